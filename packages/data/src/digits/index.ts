@@ -1,0 +1,3 @@
+export { drawDigit } from "./drawDigit.ts";
+export { type Digits, type DigitsOptions, makeDigits } from "./makeDigits.ts";
+export { DIGIT_PIXELS, DIGIT_SIDE } from "./raster.ts";

@@ -1,0 +1,11 @@
+/** Y[i, :] += row for every row of Y [rows × columns]. */
+export function addRow(rows: i32, columns: i32, row: usize, y: usize): void {
+  const bytes = (columns as usize) << 2;
+  const vectorBytes = (columns as usize & ~3) << 2;
+  for (let i = 0; i < rows; i++) {
+    let at: usize = 0;
+    for (; at < vectorBytes; at += 16) v128.store(y + at, f32x4.add(v128.load(y + at), v128.load(row + at)));
+    for (; at < bytes; at += 4) store<f32>(y + at, load<f32>(y + at) + load<f32>(row + at));
+    y += bytes;
+  }
+}

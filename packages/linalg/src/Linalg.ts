@@ -1,0 +1,107 @@
+// One WebAssembly memory, its kernels, and the arena that hands the memory out. Nothing is freed singly: a scope gives
+// back all that was taken within it, and a whole Linalg goes with its last reference.
+import { Cell } from "./Cell.ts";
+import { Indices } from "./Indices.ts";
+import type { Kernels, Pointer } from "./kernels.ts";
+import { LinalgError } from "./LinalgError.ts";
+import { Matrix } from "./Matrix.ts";
+
+const PAGE_BYTES = 65_536;
+/** Every allocation starts on a cache line, so no two matrices share one. */
+const ALIGNMENT = 64;
+/** wasm32 addresses 4 GiB. */
+const MAXIMUM_BYTES = 2 ** 32;
+
+/** The owner of one memory: makes matrices in it and runs kernels on them. Made by {@link createLinalg}. */
+export class Linalg {
+  /** The compiled kernels; use the checked functions of this package instead of calling them. */
+  readonly kernels: Kernels;
+  readonly #memory: WebAssembly.Memory;
+  #top: Pointer;
+
+  constructor(memory: WebAssembly.Memory, kernels: Kernels) {
+    this.kernels = kernels;
+    this.#memory = memory;
+    this.#top = kernels.heapBase.value;
+  }
+
+  /** The memory as it is now; growing it detaches the buffer, so ask for it at each use. */
+  get buffer(): ArrayBuffer {
+    return this.#memory.buffer as ArrayBuffer;
+  }
+
+  /** A matrix `[rows × columns]`, filled with `values` row by row, or with zeros. Throws a LinalgError if they don't fit. */
+  matrix(rows: number, columns: number, values?: ArrayLike<number>): Matrix {
+    checkSize("matrix: rows", rows);
+    checkSize("matrix: columns", columns);
+    const matrix = new Matrix(this, this.#allocate(rows * columns * 4), rows, columns);
+    fill("matrix", matrix.data, values, `${rows} × ${columns}`);
+    return matrix;
+  }
+
+  /** A list of `length` row or class indices, filled with `values` or zeros. Throws a LinalgError if they don't fit. */
+  indices(length: number, values?: ArrayLike<number>): Indices {
+    checkSize("indices: length", length);
+    const indices = new Indices(this, this.#allocate(length * 4), length);
+    fill("indices", indices.data, values, `${length}`);
+    return indices;
+  }
+
+  /** A number in memory that kernels read and write without a call from JavaScript. */
+  cell(value = 0): Cell {
+    const cell = new Cell(this, this.#allocate(8));
+    cell.value = value;
+    return cell;
+  }
+
+  /** Grows the memory now, so that the next `bytes` of allocations need not. Throws a LinalgError beyond 4 GiB. */
+  reserve(bytes: number): void {
+    checkSize("reserve: bytes", bytes);
+    this.#growTo(this.#top + bytes);
+  }
+
+  /** Everything allocated until the scope is disposed is given back then: `using scope = linalg.scope()`. */
+  scope(): Disposable {
+    const start = this.#top;
+    return {
+      [Symbol.dispose]: () => {
+        this.#top = start;
+      },
+    };
+  }
+
+  #allocate(bytes: number): Pointer {
+    const pointer = Math.ceil(this.#top / ALIGNMENT) * ALIGNMENT;
+    this.#growTo(pointer + bytes);
+    this.#top = pointer + bytes;
+    return pointer;
+  }
+
+  #growTo(end: number): void {
+    const missing = end - this.#memory.buffer.byteLength;
+    if (missing <= 0) return;
+    const message = `linalg's memory would need ${Math.ceil(end / 2 ** 20)} MiB; it can hold 4096. Use a smaller batch or model.`;
+    if (end > MAXIMUM_BYTES) throw new LinalgError(message);
+    try {
+      this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
+    } catch (cause) {
+      throw new LinalgError(message, { cause });
+    }
+  }
+}
+
+function checkSize(what: string, size: number): void {
+  if (!Number.isSafeInteger(size) || size < 0) throw new LinalgError(`${what} is ${size}; it must be a whole number of at least 0`);
+}
+
+function fill(what: string, target: Float32Array | Int32Array, values: ArrayLike<number> | undefined, shape: string): void {
+  if (values === undefined) {
+    // A scope may have given this memory back with old numbers in it.
+    target.fill(0);
+    return;
+  }
+  if (values.length !== target.length) {
+    throw new LinalgError(`${what}: ${values.length} values do not fill ${shape}; give exactly ${target.length}`);
+  }
+  target.set(values);
+}

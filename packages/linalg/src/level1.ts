@@ -1,0 +1,35 @@
+// Vector kernels: one pass over the elements.
+import type { Cell } from "./Cell.ts";
+import { checkIndices, checkLength, checkSameShape, sharedLinalg } from "./checks.ts";
+import type { Indices } from "./Indices.ts";
+import { LinalgError } from "./LinalgError.ts";
+import type { Matrix } from "./Matrix.ts";
+
+/** y += α·x. α is a cell, so that a captured step takes the value it has then. Throws a LinalgError on unequal shapes. */
+export function axpy(alpha: Cell, x: Matrix, y: Matrix): void {
+  const linalg = sharedLinalg("axpy", { alpha, x, y });
+  checkSameShape("axpy", "x", x, "y", y);
+  linalg.kernels.axpy(x.size, alpha.pointer, x.pointer, y.pointer);
+}
+
+/** x = α·x. */
+export function scal(alpha: number, x: Matrix): void {
+  x.linalg.kernels.scal(x.size, alpha, x.pointer);
+}
+
+/** y[i, :] = x[order[i], :]: the rows of a shuffled batch. Throws a LinalgError on unequal widths or an index beyond x's rows. */
+export function gatherRows(x: Matrix, order: Indices, y: Matrix): void {
+  const linalg = sharedLinalg("gatherRows", { x, order, y });
+  if (x.columns !== y.columns) throw new LinalgError(`gatherRows: x is ${x} but y is ${y}; give both the same number of columns`);
+  checkLength("gatherRows", "order", order, y.rows, "y's rows are");
+  checkIndices("gatherRows", "order", order, x.rows);
+  linalg.kernels.gatherRows(y.rows, x.columns, x.pointer, order.pointer, y.pointer);
+}
+
+/** y[i] = x[order[i]]: the labels of a shuffled batch. Throws a LinalgError on an index beyond x's length. */
+export function gather(x: Indices, order: Indices, y: Indices): void {
+  const linalg = sharedLinalg("gather", { x, order, y });
+  checkLength("gather", "order", order, y.length, "y holds");
+  checkIndices("gather", "order", order, x.length);
+  linalg.kernels.gatherRows(y.length, 1, x.pointer, order.pointer, y.pointer);
+}

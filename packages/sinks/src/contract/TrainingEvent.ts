@@ -1,0 +1,160 @@
+// What a run tells the world: facts in the past tense, plain JSON values, never a view of memory that training will
+// overwrite. The `type` strings and field names are the same in files, docs and plugins. In files (NDJSON) the numbers
+// that JSON lacks are the strings "NaN", "Infinity" and "-Infinity".
+
+/** An image to look at; `pixels` is base64 of width × height bytes, row by row, 0 = background, 255 = full ink. */
+export interface Picture {
+  /** Row of the sample in its set, from 0. */
+  readonly index: number;
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: string;
+  /** Class index of the true label, where the set has classes. */
+  readonly label?: number;
+}
+
+/** An image together with what the model says of it. */
+export interface PredictedPicture extends Picture {
+  /** Class index of the greatest probability, the first of equals. */
+  readonly predicted: number;
+  /** One probability a class, in class order. */
+  readonly probabilities: readonly number[];
+}
+
+/** One of the sets of samples that a run uses. */
+export interface SampleSet {
+  readonly name: "train" | "validation" | "test";
+  readonly samples: number;
+  /** Numbers a sample: the columns of the feature matrix. */
+  readonly features: number;
+  /** Width of the target matrix: the number of classes, or of values to predict. */
+  readonly outputs: number;
+  /** Class names by class index; absent in regression. */
+  readonly classes?: readonly string[];
+}
+
+/** One line of the model's summary. */
+export interface LayerSummary {
+  readonly name: string;
+  readonly type: string;
+  /** Width of the layer's output: `[batch × units]`. */
+  readonly units: number;
+  /** Trainable numbers in the layer. */
+  readonly parameters: number;
+}
+
+/** What the model is made of. */
+export interface ModelSummary {
+  readonly inputs: number;
+  readonly layers: readonly LayerSummary[];
+  readonly parameters: number;
+  readonly loss: string;
+  readonly optimizer: string;
+}
+
+/** How well the model does on a set: `accuracy` (0..1) where targets are classes, `rmse` in the target's unit where they are values. */
+export interface Result {
+  readonly cost: number;
+  readonly accuracy?: number;
+  readonly rmse?: number;
+}
+
+/** How a run ended. */
+export type RunEnd = "finished" | "stoppedEarly" | "aborted" | "diverged" | "failed";
+
+/** The first event of every run. */
+export interface RunStarted {
+  readonly type: "runStarted";
+  readonly name: string;
+  /** The configuration as resolved; values that came from the environment stay `${VAR}`. */
+  readonly config: unknown;
+  /** Epochs the run is to make. */
+  readonly epochs: number;
+}
+
+/** The samples are in memory. */
+export interface DataLoaded {
+  readonly type: "dataLoaded";
+  readonly sets: readonly SampleSet[];
+  /** The trained model's layers, known once the data's width is. */
+  readonly model: ModelSummary;
+}
+
+/** A few images of a set; the first one is the random pick to show large. At most 64 pictures. */
+export interface SamplesShown {
+  readonly type: "samplesShown";
+  readonly set: SampleSet["name"];
+  readonly classes?: readonly string[];
+  readonly samples: readonly Picture[];
+}
+
+/** One pass over the training set is done. */
+export interface EpochCompleted extends Result {
+  readonly type: "epochCompleted";
+  /** From 1. `cost` and `accuracy` are of the forward passes before each update. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** After the epoch's last update. */
+  readonly validation?: Result;
+  readonly learningRate: number;
+  readonly samplesPerSecond: number;
+  readonly durationMs: number;
+}
+
+/** What the trained model says of a few test images; the first one is the random pick. At most 64 pictures. */
+export interface SamplesPredicted {
+  readonly type: "samplesPredicted";
+  readonly set: SampleSet["name"];
+  readonly classes?: readonly string[];
+  readonly samples: readonly PredictedPicture[];
+}
+
+/** Something a person should know that does not stop the run. */
+export interface WarningRaised {
+  readonly type: "warningRaised";
+  readonly message: string;
+}
+
+/** A sink was dropped; the run goes on without it. */
+export interface SinkFailed {
+  readonly type: "sinkFailed";
+  readonly sink: string;
+  readonly message: string;
+}
+
+/** The last event of every run, however it ends; `train`, `validation` and `test` are evaluated with the final weights. */
+export interface RunCompleted {
+  readonly type: "runCompleted";
+  readonly reason: RunEnd;
+  /** What went wrong, when `reason` is "diverged" or "failed". */
+  readonly message?: string;
+  readonly epochs: number;
+  readonly train?: Result;
+  readonly validation?: Result;
+  readonly test?: Result;
+  readonly weightsSha256?: string;
+  /** Time spent in training alone. */
+  readonly durationMs: number;
+}
+
+/** A fact, before the run stamps it. */
+export type TrainingFact =
+  | RunStarted
+  | DataLoaded
+  | SamplesShown
+  | EpochCompleted
+  | SamplesPredicted
+  | WarningRaised
+  | SinkFailed
+  | RunCompleted;
+
+/** What every event carries: the version of this contract, the run, its place in the stream (from 0), and when (ISO 8601, UTC). */
+export interface EventStamp {
+  readonly version: 1;
+  readonly run: string;
+  readonly sequence: number;
+  readonly at: string;
+}
+
+/** A stamped fact; `run` and `sequence` together identify it. */
+export type TrainingEvent = EventStamp & TrainingFact;
