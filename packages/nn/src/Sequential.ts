@@ -1,0 +1,79 @@
+// A model: layers one after another, and the loss that it is trained on.
+import type { Linalg, Matrix } from "@downhill/linalg";
+import { type RandomStream, randomStream } from "@downhill/random";
+import type { Layer, LayerDescription } from "./layers/Layer.ts";
+import type { Loss } from "./losses/Loss.ts";
+import { NnError } from "./NnError.ts";
+import type { Parameter } from "./Parameter.ts";
+import { type NamedLayer, nameLayers } from "./nameLayers.ts";
+import { Workspace } from "./training/Workspace.ts";
+
+/** What a Sequential model is made of. */
+export interface SequentialOptions {
+  /** Width of the input `[batch × inputs]`. */
+  readonly inputs: number;
+  readonly layers: readonly LayerDescription[];
+  readonly loss: Loss;
+  /** Rows of the largest batch that the model will see; memory is taken for it. */
+  readonly batchSize: number;
+  /** Fixes the initial weights, 0 by default. */
+  readonly seed?: number;
+}
+
+/** Layers in sequence, with all the memory they will need. Throws an NnError without layers or inputs. */
+export class Sequential {
+  readonly linalg: Linalg;
+  readonly inputs: number;
+  /** Width of the last layer's output. */
+  readonly outputs: number;
+  readonly batchSize: number;
+  readonly loss: Loss;
+  /** Every parameter in layer order, weights before biases. */
+  readonly parameters: readonly Parameter[];
+  /** Memory that every step shares. */
+  readonly workspace: Workspace;
+  readonly #layers: readonly Layer[];
+
+  constructor(linalg: Linalg, options: SequentialOptions) {
+    const { inputs, layers, loss, batchSize, seed = 0 } = options;
+    if (layers.length === 0) throw new NnError("Sequential: there are no layers; give at least one");
+    if (!Number.isSafeInteger(inputs) || inputs < 1) throw new NnError(`Sequential: inputs is ${inputs}; it must be at least 1`);
+    if (!Number.isSafeInteger(batchSize) || batchSize < 1) throw new NnError(`Sequential: batchSize is ${batchSize}; it must be at least 1`);
+    const stream = randomStream(seed, "init");
+    const named = nameLayers(layers, inputs);
+    this.linalg = linalg;
+    this.inputs = inputs;
+    this.batchSize = batchSize;
+    this.loss = loss;
+    this.#layers = named.map((layer, index) => buildLayer(layer, index, { linalg, batchSize, stream }));
+    this.outputs = named[named.length - 1].outputs;
+    this.parameters = this.#layers.flatMap((layer) => layer.parameters);
+    this.workspace = new Workspace(linalg, this, loss);
+  }
+
+  /** The output `[batch × outputs]` for `input` `[batch × inputs]`, in memory that the next call overwrites. */
+  forward(input: Matrix): Matrix {
+    return this.#layers.reduce((matrix, layer) => layer.forward(matrix), input);
+  }
+
+  /** Overwrites every parameter's gradient, from ∂cost/∂output of the last forward pass. */
+  backward(outputGradient: Matrix): void {
+    this.#layers.reduceRight((gradient, layer) => layer.backward(gradient), outputGradient);
+  }
+}
+
+// Each layer draws its initial values from a substream of its own: changing one leaves the others as they were.
+function buildLayer(
+  layer: NamedLayer,
+  index: number,
+  place: { linalg: Linalg; batchSize: number; stream: RandomStream },
+): Layer {
+  return layer.description.build({
+    linalg: place.linalg,
+    name: layer.name,
+    inputs: layer.inputs,
+    batchSize: place.batchSize,
+    stream: place.stream.substream(index),
+    needsInputGradient: index > 0,
+  });
+}

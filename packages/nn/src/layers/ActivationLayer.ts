@@ -1,0 +1,40 @@
+// An activation as a layer of its own. It keeps its output apart from its input, which the layer before may still need.
+import type { Matrix } from "@downhill/linalg";
+import type { Activation } from "../activations/Activation.ts";
+import type { Layer, LayerDescription, Site } from "./Layer.ts";
+
+/** A layer that applies an activation to each element. */
+export class ActivationLayer implements LayerDescription {
+  readonly type: string;
+  readonly #activation: Activation;
+
+  constructor(activation: Activation) {
+    this.type = activation.name;
+    this.#activation = activation;
+  }
+
+  outputs(inputs: number): number {
+    return inputs;
+  }
+
+  parameterCount(): number {
+    return 0;
+  }
+
+  build(site: Site): Layer {
+    const activation = this.#activation;
+    const output = site.linalg.matrix(site.batchSize, site.inputs);
+    return {
+      parameters: [],
+      forward(input: Matrix): Matrix {
+        const y = output.firstRows(input.rows);
+        activation.forward(input, y);
+        return y;
+      },
+      backward(outputGradient: Matrix): Matrix {
+        activation.backward(output.firstRows(outputGradient.rows), outputGradient, outputGradient);
+        return outputGradient;
+      },
+    };
+  }
+}

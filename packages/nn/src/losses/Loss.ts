@@ -1,0 +1,17 @@
+import type { Cell, Indices, Matrix } from "@downhill/linalg";
+
+/** The right answers for a batch in linalg's memory: class indices, or values `[batch × outputs]`. */
+export type Targets = Indices | Matrix;
+
+/** The loss of a sample, with its gradient. It takes logits: what the last layer gives, without a softmax. */
+export interface Loss {
+  /** The name that options, configs and summaries use. */
+  readonly name: string;
+  /** What it compares the output with. */
+  readonly targets: "classes" | "values";
+  /**
+   * Adds the batch's losses to `lossSum` and writes ∂cost/∂output, already divided by the batch's size, to `gradient`.
+   * Reads nothing back into JavaScript. Throws an NnError if the targets are of the other kind.
+   */
+  evaluate(output: Matrix, targets: Targets, gradient: Matrix, lossSum: Cell): void;
+}

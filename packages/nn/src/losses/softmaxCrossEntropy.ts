@@ -1,0 +1,13 @@
+import { Indices, softmaxCrossEntropy as kernel } from "@downhill/linalg";
+import { NnError } from "../NnError.ts";
+import type { Loss } from "./Loss.ts";
+
+/** For classes: −log softmax(logits)[target], stable for any logits, fused with its gradient. */
+export const softmaxCrossEntropy: Loss = {
+  name: "softmaxCrossEntropy",
+  targets: "classes",
+  evaluate(output, targets, gradient, lossSum) {
+    if (!(targets instanceof Indices)) throw new NnError("softmaxCrossEntropy: the targets are values; give class indices");
+    kernel(output, targets, gradient, lossSum);
+  },
+};

@@ -1,0 +1,52 @@
+import { adam, advancePower, type AdamRates, type Matrix } from "@downhill/linalg";
+import type { Parameter } from "../Parameter.ts";
+import type { Optimizer } from "./Optimizer.ts";
+
+/** What Adam needs to know. */
+export interface AdamOptions {
+  /** Step size η, 0.001 by default. */
+  readonly learningRate?: number;
+  /** Decay of the first moment, 0.9 by default. */
+  readonly beta1?: number;
+  /** Decay of the second moment, 0.999 by default. */
+  readonly beta2?: number;
+  /** Keeps the division finite, 1e-7 by default. */
+  readonly epsilon?: number;
+}
+
+/** Adam (Kingma and Ba, 2015, algorithm 1): steps scaled by running moments of each gradient. */
+export class Adam implements Optimizer {
+  readonly name = "adam";
+  readonly #parameters: readonly (Parameter & { readonly m: Matrix; readonly v: Matrix })[];
+  readonly #rates: AdamRates;
+
+  /** Optimizes `parameters`, which is not empty; takes memory for two moments of each. */
+  constructor(parameters: readonly Parameter[], options: AdamOptions = {}) {
+    const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = options;
+    const { linalg } = parameters[0].value;
+    const moment = ({ value }: Parameter): Matrix => linalg.matrix(value.rows, value.columns);
+    this.#parameters = parameters.map((parameter) => ({ ...parameter, m: moment(parameter), v: moment(parameter) }));
+    this.#rates = {
+      learningRate: linalg.cell(learningRate),
+      power1: linalg.cell(1),
+      power2: linalg.cell(1),
+      beta1,
+      beta2,
+      epsilon,
+    };
+  }
+
+  get learningRate(): number {
+    return this.#rates.learningRate.value;
+  }
+
+  set learningRate(learningRate: number) {
+    this.#rates.learningRate.value = learningRate;
+  }
+
+  step(): void {
+    advancePower(this.#rates.power1, this.#rates.beta1);
+    advancePower(this.#rates.power2, this.#rates.beta2);
+    for (const { value, gradient, m, v } of this.#parameters) adam(value, gradient, m, v, this.#rates);
+  }
+}

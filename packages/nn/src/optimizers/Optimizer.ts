@@ -1,0 +1,9 @@
+/** Changes parameters by their gradients. It is made for a model's parameters and takes its memory then. */
+export interface Optimizer {
+  /** The name that configs and summaries use. */
+  readonly name: string;
+  /** Step size; setting it changes the next step. */
+  learningRate: number;
+  /** One update of every parameter from its gradient. Runs kernels only. */
+  step(): void;
+}

@@ -1,0 +1,72 @@
+// Passes over a set. A training step is kernel calls only: it reads nothing back into JavaScript and takes no memory;
+// the sums stay in cells until the epoch ends.
+import type { Optimizer } from "../optimizers/Optimizer.ts";
+import type { Sequential } from "../Sequential.ts";
+import type { Batches, MatrixBatch } from "./Batch.ts";
+import { eventLoopTurn } from "./eventLoopTurn.ts";
+
+/** What a pass over a set found; `cost` is the mean loss of its samples. */
+export interface EpochResult {
+  readonly samples: number;
+  readonly cost: number;
+  /** Share of samples classified right, 0..1; only where targets are classes. */
+  readonly accuracy?: number;
+  /** Root of the mean square error, in the targets' unit; only where targets are values. */
+  readonly rmse?: number;
+  /** Whether it ended before the last batch because of the signal. */
+  readonly stopped: boolean;
+}
+
+/** Tells a pass to stop after the batch under way; an AbortSignal is one. */
+export interface StopSignal {
+  readonly aborted: boolean;
+}
+
+/**
+ * Trains on every batch once. Cost and accuracy are of the forward passes before each update, over all samples.
+ * Throws an NnError if a batch doesn't fit the model.
+ */
+export async function trainEpoch(
+  model: Sequential,
+  batches: Batches,
+  optimizer: Optimizer,
+  signal?: StopSignal,
+): Promise<EpochResult> {
+  return pass(model, batches, signal, (batch) => {
+    const output = model.forward(batch.features);
+    const outputGradient = model.workspace.evaluate(output, batch.targets);
+    model.backward(outputGradient);
+    optimizer.step();
+  });
+}
+
+/** Cost and accuracy (or RMSE) of the model as it is. Throws an NnError if a batch doesn't fit the model. */
+export async function evaluate(model: Sequential, batches: Batches, signal?: StopSignal): Promise<EpochResult> {
+  return pass(model, batches, signal, (batch) => {
+    model.workspace.evaluate(model.forward(batch.features), batch.targets);
+  });
+}
+
+async function pass(
+  model: Sequential,
+  batches: Batches,
+  signal: StopSignal | undefined,
+  step: (batch: MatrixBatch) => void,
+): Promise<EpochResult> {
+  const { workspace, loss } = model;
+  workspace.reset();
+  let samples = 0;
+  let stopped = false;
+  for await (const batch of batches) {
+    step(workspace.load(batch));
+    samples += batch.size;
+    await eventLoopTurn();
+    if (signal?.aborted) {
+      stopped = true;
+      break;
+    }
+  }
+  const cost = workspace.lossSum.value / samples;
+  const measure = loss.targets === "classes" ? { accuracy: workspace.hits.value / samples } : { rmse: Math.sqrt(cost) };
+  return { samples, cost, ...measure, stopped };
+}
