@@ -1,1 +1,15 @@
-export {};
+export { DataError, type DataErrorPlace } from "./DataError.ts";
+export type { ByteOptions, ByteSource } from "./bytes/ByteSource.ts";
+export { openBytes } from "./bytes/openBytes.ts";
+export type { ColumnKind, CsvColumn } from "./csv/CsvColumn.ts";
+export type { CsvDialect, TableHead } from "./csv/head.ts";
+export { readCsv, type CsvBatch, type CsvOptions } from "./csv/readCsv.ts";
+export { readIdx, type IdxFile, type IdxValues } from "./idx/readIdx.ts";
+export { batches, type Batch, type BatchOptions } from "./samples/batches.ts";
+export { loadFeatures, type FeatureSource, type PredictionOptions } from "./samples/loadFeatures.ts";
+export { loadSamples, type SampleOptions, type SampleSource } from "./samples/loadSamples.ts";
+export type { LoadProgress } from "./samples/readTable.ts";
+export type { ClassTargets, Features, LabelColumn, Samples, ValueTargets } from "./samples/Samples.ts";
+export { applyScale, fitScale, type Scale } from "./samples/scale.ts";
+export { split } from "./samples/split.ts";
+export type { FeatureOptions } from "./samples/tableFeatures.ts";

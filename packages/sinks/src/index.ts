@@ -28,3 +28,4 @@ export {
   type SinkPlugin,
   type Terminal,
 } from "./contract/Sink.ts";
+export { SinkError } from "./contract/SinkError.ts";

@@ -2,13 +2,13 @@
 // Stands between the traced strokes and their placing on the pixels. Units: the digit's height is 1.
 import type { RandomStream } from "@downhill/random";
 import { around, between } from "./draws.ts";
-import type { Stroke } from "./strokes.ts";
+import type { Stroke } from "./stroke.ts";
 
 /** Cells of the elastic field along each side of the sheet; a cubic B-spline needs three nodes more than cells. */
 const CELLS = 2;
 const NODES = CELLS + 3;
 /** How far a node of the field may pull, in digit heights; the spline averages neighbours, so points move less. */
-const ELASTIC = 0.38;
+const ELASTIC = 0.33;
 
 /** Distorts the digit `strokes`, each point as a smooth function of its place alone. */
 export function distort(strokes: readonly Stroke[], stream: RandomStream): Stroke[] {

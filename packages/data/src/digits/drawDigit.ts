@@ -1,11 +1,12 @@
-// One digit from a form's skeleton to its pixels: trace, distort, frame, raster.
+// One digit, from the choice of its form to its pixels: trace, distort, fit, cover, ink.
 import type { RandomStream } from "@downhill/random";
+import { cover } from "./cover.ts";
 import { distort } from "./distort.ts";
-import { around, between } from "./draws.ts";
-import { frame } from "./frame.ts";
-import { type Pen, raster } from "./raster.ts";
+import { between } from "./draws.ts";
+import { centreByMass, fitToBox } from "./frame.ts";
+import { inkPixels, pickPen } from "./pen.ts";
 import { DIGIT_FORMS, type DigitForm } from "./skeletons.ts";
-import { trace } from "./strokes.ts";
+import { trace } from "./trace.ts";
 
 /**
  * Draws the digit `digit` (0..9) in a hand of its own as `[28 × 28]` grey values, 0 for paper to 255 for ink, row by row.
@@ -15,13 +16,13 @@ export function drawDigit(digit: number, stream: RandomStream): Uint8Array {
   if (!Number.isInteger(digit) || digit < 0 || digit > 9) {
     throw new RangeError(`drawDigit: the digit is ${digit}; it must be a whole number from 0 to 9`);
   }
-  const form = pickForm(DIGIT_FORMS[digit], stream);
-  const strokes = distort(
-    form.strokes.map((skeleton) => trace(skeleton, stream)),
-    stream,
-  );
+  const traced = pickForm(DIGIT_FORMS[digit], stream).strokes.map((skeleton) => trace(skeleton, stream));
+  const distorted = distort(traced, stream);
   const pen = pickPen(stream);
-  return raster(frame(strokes, pen.radius, between(stream, 0.94, 1.02)), pen, stream);
+  const fitted = fitToBox(distorted, pen.radius, between(stream, 0.94, 1));
+  // The mass is known only from the pixels, so the strokes are drawn a first time in the box's middle.
+  const placed = centreByMass(fitted, cover(fitted, pen));
+  return inkPixels(cover(placed, pen), pen, stream);
 }
 
 function pickForm(forms: readonly DigitForm[], stream: RandomStream): DigitForm {
@@ -32,13 +33,4 @@ function pickForm(forms: readonly DigitForm[], stream: RandomStream): DigitForm 
     index += 1;
   }
   return forms[index];
-}
-
-function pickPen(stream: RandomStream): Pen {
-  return {
-    radius: 1.3 + around(stream, 0.7),
-    edge: between(stream, 1, 1.7),
-    ink: between(stream, 1, 1.4),
-    grain: between(stream, 0, 0.2),
-  };
 }

@@ -1,3 +1,3 @@
+export { DIGIT_PIXELS, DIGIT_SIDE } from "./cover.ts";
 export { drawDigit } from "./drawDigit.ts";
 export { type Digits, type DigitsOptions, makeDigits } from "./makeDigits.ts";
-export { DIGIT_PIXELS, DIGIT_SIDE } from "./raster.ts";

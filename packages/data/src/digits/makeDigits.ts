@@ -1,7 +1,7 @@
 // A numbered, endless sequence of labelled digits, of which a data set is a range. Digit i is a function of the seed and i.
 import { permutation, randomStream } from "@downhill/random";
+import { DIGIT_PIXELS } from "./cover.ts";
 import { drawDigit } from "./drawDigit.ts";
-import { DIGIT_PIXELS } from "./raster.ts";
 
 const CLASSES = 10;
 /** The substreams of the two choices: which digit stands at a place, and how it is drawn. */

@@ -4,7 +4,10 @@ import type { RunEnd, TrainingEvent } from "./TrainingEvent.ts";
 
 /** An open sink. The host calls it one call at a time, in the order of the events, and closes it exactly once. */
 export interface Sink {
-  /** Takes one event; a promise says when it is taken. Never change the event: other sinks hold the same object. */
+  /**
+   * Takes one event; a promise says when it is taken. Never change the event: other sinks hold the same object. Let types pass that you
+   * don't know: later versions may add some.
+   */
   write(event: TrainingEvent): void | Promise<void>;
   /** Makes what was written visible outside (called before close). */
   flush?(): void | Promise<void>;
@@ -31,7 +34,7 @@ export interface Terminal {
   /** A person is watching: lines may be redrawn. */
   readonly interactive: boolean;
   readonly colour: boolean;
-  /** Width in characters. */
+  /** Width in characters; read it afresh, for a window may be resized during the run. */
   readonly columns: number;
 }
 

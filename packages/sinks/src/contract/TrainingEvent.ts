@@ -128,6 +128,7 @@ export interface RunCompleted {
   readonly reason: RunEnd;
   /** What went wrong, when `reason` is "diverged" or "failed". */
   readonly message?: string;
+  /** Epochs completed. */
   readonly epochs: number;
   readonly train?: Result;
   readonly validation?: Result;

@@ -1,6 +1,7 @@
-// The last stage of a digit: strokes in pixels become grey values, by each pixel's distance from the pen's path.
-import type { RandomStream } from "@downhill/random";
-import type { PenPoint, Stroke } from "./strokes.ts";
+// The anti-aliased raster: how much of each pixel the strokes cover, by the pixel's distance from the pen's path.
+// Units: pixels; the centre of the first pixel is (0.5, 0.5).
+import type { Pen } from "./pen.ts";
+import type { PenPoint, Stroke } from "./stroke.ts";
 
 /** The side of a digit's image, in pixels. */
 export const DIGIT_SIDE: number = 28;
@@ -8,31 +9,20 @@ export const DIGIT_SIDE: number = 28;
 /** The pixels of a digit's image, row by row from the top left. */
 export const DIGIT_PIXELS: number = DIGIT_SIDE * DIGIT_SIDE;
 
-/** What one digit is written with. */
-export interface Pen {
-  /** Half the line's width in pixels, where the width of a pen point is 1. */
-  readonly radius: number;
-  /** The width in pixels over which the line's edge fades from full ink to paper. */
-  readonly edge: number;
-  /** The ink of a full line; above 1 the line's core saturates. */
-  readonly ink: number;
-  /** How much of its ink a pixel may lose to the paper's grain, 0..1. */
-  readonly grain: number;
-}
+/** The share of full ink, 0..1, that the strokes bring to each of the 784 pixels. */
+export type Coverage = Float64Array;
 
-/** Draws `strokes` as 28 × 28 grey values, 0 for paper to 255 for ink; the grain comes from `stream`. */
-export function raster(strokes: readonly Stroke[], pen: Pen, stream: RandomStream): Uint8Array {
+/** What `strokes` cover of the image; what lies outside of it is lost. */
+export function cover(strokes: readonly Stroke[], pen: Pen): Coverage {
   const coverage = new Float64Array(DIGIT_PIXELS);
   for (const stroke of strokes) {
-    for (let index = 1; index < stroke.length; index += 1) cover(coverage, stroke[index - 1], stroke[index], pen);
+    for (let index = 1; index < stroke.length; index += 1) coverLine(coverage, stroke[index - 1], stroke[index], pen);
   }
-  return Uint8Array.from(coverage, (covered) =>
-    covered === 0 ? 0 : Math.round(255 * Math.min(1, covered * pen.ink * (1 - pen.grain * stream.uniform()))),
-  );
+  return coverage;
 }
 
-/** Raises each pixel near the line from `a` to `b` to the ink that this line leaves on it. */
-function cover(coverage: Float64Array, a: PenPoint, b: PenPoint, pen: Pen): void {
+/** Raises each pixel near the line from `a` to `b` to what this line covers of it. */
+function coverLine(coverage: Coverage, a: PenPoint, b: PenPoint, pen: Pen): void {
   const reach = pen.radius * Math.max(a.width, b.width) + pen.edge / 2;
   const left = Math.max(0, Math.floor(Math.min(a.x, b.x) - reach));
   const right = Math.min(DIGIT_SIDE - 1, Math.floor(Math.max(a.x, b.x) + reach));
@@ -52,9 +42,9 @@ function cover(coverage: Float64Array, a: PenPoint, b: PenPoint, pen: Pen): void
       const distance = Math.sqrt(ex * ex + ey * ey);
       const radius = pen.radius * (a.width + t * (b.width - a.width));
       const inside = Math.min(1, Math.max(0, (radius - distance) / pen.edge + 0.5));
-      const ink = inside * (a.ink + t * (b.ink - a.ink));
+      const covered = inside * (a.ink + t * (b.ink - a.ink));
       const pixel = row * DIGIT_SIDE + column;
-      if (ink > coverage[pixel]) coverage[pixel] = ink;
+      if (covered > coverage[pixel]) coverage[pixel] = covered;
     }
   }
 }

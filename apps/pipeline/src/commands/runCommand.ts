@@ -1,0 +1,64 @@
+// `pipeline run <config>`.
+import { type Override, parseOverride } from "../config/overrides.ts";
+import { loadConfig, type LoadedConfig } from "../config/loadConfig.ts";
+import { EXIT, type ExitCode, PipelineError } from "../PipelineError.ts";
+import { run, type RunResult } from "../run/run.ts";
+import { untilSignal } from "../signals.ts";
+import { decideTerminal } from "../terminal.ts";
+
+/** The flags of `run`. */
+export interface RunFlags {
+  readonly set: readonly string[];
+  readonly seed?: string;
+  readonly out?: string;
+  readonly overwrite?: boolean;
+  readonly threads?: string;
+  readonly wide?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly color?: boolean;
+}
+
+/** Trains, and with `--json` prints one line of results on standard output. */
+export async function runCommand(file: string, flags: RunFlags): Promise<ExitCode> {
+  const loaded = await loadConfig(file, overridesOf(flags));
+  if (flags.json) checkStandardOutput(loaded);
+  const terminal = decideTerminal(flags);
+  const { signal, received } = untilSignal();
+  const result = await run(loaded, { ...flags, terminal, signal });
+  if (flags.json) process.stdout.write(`${JSON.stringify(summary(result))}\n`);
+  else if (!flags.quiet) terminal.write(`run folder: ${result.runDir}\n`);
+  return received() ?? EXIT.done;
+}
+
+/** The line that scripts read. */
+function summary({ runDir, outcome }: RunResult): Record<string, unknown> {
+  const { epochs, train, validation, test, weightsSha256, durationMs, samplesPerSecond } = outcome;
+  return {
+    runDir,
+    epochs,
+    train,
+    ...(validation && { validation }),
+    ...(test && { test }),
+    weightsSha256,
+    compute: "narrow",
+    threads: 1,
+    durationMs,
+    samplesPerSecond,
+  };
+}
+
+function overridesOf(flags: RunFlags): Override[] {
+  const overrides = flags.set.map(parseOverride);
+  if (flags.seed !== undefined) overrides.push(parseOverride(`seed=${flags.seed}`));
+  if (flags.threads !== undefined) overrides.push(parseOverride(`compute.threads=${flags.threads}`));
+  if (flags.wide) overrides.push({ path: ["compute", "wide"], value: true });
+  return overrides;
+}
+
+// --json promises one line and nothing else.
+function checkStandardOutput({ config }: LoadedConfig): void {
+  const index = config.sinks.findIndex(({ use, path }) => use === "json" && path === undefined);
+  if (index === -1) return;
+  throw new PipelineError(EXIT.usage, `sinks.${index}  the json sink writes to standard output, which --json needs; give it a "path"`);
+}

@@ -1,0 +1,56 @@
+// A config with every default filled in. What a user may leave out is in schema.ts.
+import type { LayerConfig, LossName } from "@downhill/nn";
+import type { Delivery } from "@downhill/sinks";
+
+/** Where a set of samples is read from: two CSV files, one table, or a pair of IDX files. Paths are absolute. */
+export type SourceConfig =
+  | { readonly features: string; readonly labels: string }
+  | { readonly file: string; readonly label: string | number }
+  | { readonly images: string; readonly labels: string };
+
+/** A source of its own, or a share of the training samples. */
+export type SetConfig = SourceConfig | { readonly fraction: number };
+
+/** The samples and what is done to them. */
+export interface DataConfig {
+  readonly train: SourceConfig;
+  readonly validation?: SetConfig;
+  readonly test?: SetConfig;
+  /** Size of the image that a sample is; 784 features are taken as 28 × 28. */
+  readonly image?: { readonly width: number; readonly height: number };
+  /** Fitted on the training samples; a number divides every feature. */
+  readonly scale?: "standard" | "minmax" | number;
+}
+
+/** The optimizer and its numbers. */
+export type OptimizerConfig =
+  | { readonly type: "sgd"; readonly learningRate: number }
+  | {
+      readonly type: "adam";
+      readonly learningRate: number;
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+    };
+
+/** One entry of `sinks`; what is neither `use` nor `delivery` are the sink's own options. */
+export interface SinkConfig {
+  readonly use: string;
+  readonly delivery?: Partial<Delivery>;
+  readonly [option: string]: unknown;
+}
+
+/** Everything a run is made from. */
+export interface Config {
+  readonly $schema?: string;
+  readonly name: string;
+  readonly seed: number;
+  readonly data: DataConfig;
+  readonly model: { readonly layers: readonly LayerConfig[]; readonly loss: LossName };
+  readonly optimizer: OptimizerConfig;
+  readonly epochs: number;
+  readonly batchSize: "full" | number;
+  /** At most `threads` threads are used; `wide` asks for 256-bit execution where the engine has it. */
+  readonly compute: { readonly threads?: number; readonly wide: boolean };
+  readonly sinks: readonly SinkConfig[];
+}

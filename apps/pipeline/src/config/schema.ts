@@ -1,0 +1,96 @@
+// The config file as zod sees it: shapes, bounds and defaults. The JSON schema that editors use is made from this.
+import { z } from "zod";
+import type { Config } from "./Config.ts";
+
+const path = z.string().min(1);
+const integer = (minimum: number): z.ZodInt => z.int({ error: "expected an integer" }).min(minimum);
+const column = z.union([z.string().min(1), integer(0)]);
+const positive = z.number().positive();
+
+const files = z.strictObject({
+  features: path.describe("CSV file of features, one sample a record"),
+  labels: path.describe("CSV file of labels: one-hot, class index, class name or values"),
+});
+const table = z.strictObject({
+  file: path.describe("CSV file of features and label together"),
+  label: column.describe("the label's column: its name, or its index from 0"),
+});
+const idx = z.strictObject({
+  images: path.describe("IDX file of images (MNIST's format)"),
+  labels: path.describe("IDX file of labels"),
+});
+const source = z.union([files, table, idx]);
+const sourceOrFraction = z.union([
+  files,
+  table,
+  idx,
+  z.strictObject({ fraction: z.number().gt(0).lt(1).describe("share of the training samples to set aside") }),
+]);
+
+const initializer = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("normal"), stddev: positive }),
+  z.strictObject({ type: z.literal("he") }),
+]);
+
+const layer = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("dense"),
+    units: integer(1),
+    activation: z.enum(["relu", "tanh"]).optional(),
+    init: initializer.optional(),
+  }),
+  z.strictObject({ type: z.literal("relu") }),
+  z.strictObject({ type: z.literal("tanh") }),
+]);
+
+const optimizer = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("sgd"), learningRate: positive.default(0.01) }),
+  z.strictObject({
+    type: z.literal("adam"),
+    learningRate: positive.default(0.001),
+    beta1: z.number().min(0).lt(1).default(0.9),
+    beta2: z.number().min(0).lt(1).default(0.999),
+    epsilon: positive.default(1e-7),
+  }),
+]);
+
+const delivery = z.strictObject({
+  queue: integer(1).optional().describe("events that may wait for the sink, the one being written included"),
+  whenFull: z.enum(["block", "dropOldest"]).optional().describe("let training wait, or drop the oldest waiting epoch"),
+  timeoutMs: positive.optional().describe("a write that takes longer has failed"),
+  required: z.boolean().optional().describe("whether the run fails when the sink does"),
+});
+
+const sink = z.looseObject({
+  use: z.string().min(1).describe("a built-in name, ./file.ts beside the config, or a package name"),
+  delivery: delivery.optional(),
+});
+
+/** The config file: checks it and fills in the defaults. */
+export const configSchema: z.ZodType<Config, unknown> = z.strictObject({
+  $schema: z.string().optional(),
+  name: z
+    .string()
+    .regex(/^[\w-][\w.-]{0,63}$/, "expected 1 to 64 letters, digits, dots, dashes or underscores")
+    .default("run"),
+  seed: integer(0).default(0),
+  data: z.strictObject({
+    train: source,
+    validation: sourceOrFraction.optional(),
+    test: sourceOrFraction.optional(),
+    image: z.strictObject({ width: integer(1), height: integer(1) }).optional(),
+    scale: z
+      .union([z.enum(["standard", "minmax"]), positive])
+      .optional()
+      .describe("fitted on the training samples; a number divides every feature"),
+  }),
+  model: z.strictObject({
+    layers: z.array(layer).min(1),
+    loss: z.enum(["softmaxCrossEntropy", "meanSquaredError"]).default("softmaxCrossEntropy"),
+  }),
+  optimizer: optimizer.prefault({ type: "sgd" }),
+  epochs: integer(1).default(10),
+  batchSize: z.union([z.literal("full"), integer(1)]).default("full"),
+  compute: z.strictObject({ threads: integer(1).optional(), wide: z.boolean().default(false) }).prefault({}),
+  sinks: z.array(sink).default([{ use: "console" }, { use: "plot" }]),
+});

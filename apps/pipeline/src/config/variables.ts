@@ -1,0 +1,47 @@
+// `${VAR}` and `${VAR:default}` in string values. The values are used, the names are shown: what came from the
+// environment may be a secret.
+import type { KeyPath, Problem } from "./parseJsonc.ts";
+import { keyOf } from "./parseJsonc.ts";
+
+const VARIABLE = /\$\{([A-Za-z_]\w*)(?::([^}]*))?\}/g;
+
+/** A value with its variables filled in, and where they stood. */
+export interface Substituted {
+  readonly value: unknown;
+  /** The text as written, by the key path (as JSON) of each string that holds a variable. */
+  readonly written: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+}
+
+/** Fills in the variables of every string in `value`; an unset variable without a default is a problem. */
+export function substituteVariables(value: unknown, environment: Readonly<Record<string, string | undefined>>): Substituted {
+  const written = new Map<string, string>();
+  const problems: Problem[] = [];
+  const substitute = (text: string, path: KeyPath): string => {
+    const filled = text.replaceAll(VARIABLE, (match: string, name: string, fallback: string | undefined) => {
+      written.set(JSON.stringify(path), text);
+      const found = environment[name] ?? fallback;
+      if (found === undefined) {
+        problems.push({ key: keyOf(path), message: `the environment has no ${name}; set it, or write \${${name}:default}` });
+        return match;
+      }
+      return found;
+    });
+    return filled;
+  };
+  return { value: mapStrings(value, [], substitute), written, problems };
+}
+
+/** The config as it may be shown: strings that held variables stand as they were written. */
+export function showVariables(config: unknown, written: ReadonlyMap<string, string>): unknown {
+  return mapStrings(config, [], (text, path) => written.get(JSON.stringify(path)) ?? text);
+}
+
+function mapStrings(value: unknown, path: KeyPath, map: (text: string, path: KeyPath) => string): unknown {
+  if (typeof value === "string") return map(value, path);
+  if (Array.isArray(value)) return value.map((item, index) => mapStrings(item, [...path, index], map));
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapStrings(item, [...path, key], map)]));
+  }
+  return value;
+}

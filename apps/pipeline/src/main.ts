@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// The command's entry: everything it can do stands in program.ts.
+import { runProgram } from "./program.ts";
+
+// A reader that closes the pipe early (head, less) has what it wanted.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+}
+
+process.exitCode = await runProgram(process.argv.slice(2));
+// Signal handlers and a hanging sink's timers must not keep the process.
+process.exit();

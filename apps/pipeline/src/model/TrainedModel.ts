@@ -1,0 +1,81 @@
+// A model taken from a run folder, ready to be asked: weights, preprocessing and class names together.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { applyScale, type Features, type Samples } from "@downhill/data";
+import { createLinalg, type Linalg } from "@downhill/linalg";
+import { evaluate, layerFromConfig, loadParameters, losses, predict, ResidentSamples, Sequential } from "@downhill/nn";
+import type { Result } from "@downhill/sinks";
+import { EXIT, PipelineError } from "../PipelineError.ts";
+import { RUN_FILES } from "../run/runFolder.ts";
+import { type Preprocessing, targetNumbers } from "../trainer/loadSets.ts";
+import { decodeModel, type ModelFile } from "./modelFile.ts";
+
+/** Rows that go through the model at once; the results don't depend on it. */
+const BATCH_SIZE = 1024;
+
+/** A trained model and what has to be done to rows before it sees them. */
+export class TrainedModel {
+  readonly preprocessing: Preprocessing;
+  readonly loss: ModelFile["loss"];
+  readonly #linalg: Linalg;
+  readonly #model: Sequential;
+
+  private constructor(linalg: Linalg, model: Sequential, file: ModelFile) {
+    this.preprocessing = file.preprocessing;
+    this.loss = file.loss;
+    this.#linalg = linalg;
+    this.#model = model;
+  }
+
+  /** Reads the model of a run folder. Throws a PipelineError (model) if there is none or it is broken. */
+  static async open(runDir: string): Promise<TrainedModel> {
+    const path = join(runDir, RUN_FILES.model);
+    const file = decodeModel(await readModel(path), path);
+    const linalg = await createLinalg();
+    const model = new Sequential(linalg, {
+      inputs: file.preprocessing.inputs,
+      layers: file.layers.map(layerFromConfig),
+      loss: losses[file.loss],
+      batchSize: BATCH_SIZE,
+    });
+    try {
+      loadParameters(model, file.tensors);
+    } catch (cause) {
+      throw new PipelineError(EXIT.model, `${path}: ${(cause as Error).message}`, { cause });
+    }
+    return new TrainedModel(linalg, model, file);
+  }
+
+  /** Cost and accuracy (or RMSE) on raw samples; scales them in place. */
+  async evaluate(samples: Samples): Promise<Result & { readonly samples: number }> {
+    this.#scale(samples);
+    const arrays = { features: samples.features, targets: targetNumbers(samples.targets), size: samples.count };
+    const resident = new ResidentSamples(this.#linalg, arrays, this.#model.loss);
+    const { cost, accuracy, rmse } = await evaluate(this.#model, resident.batches({ batchSize: BATCH_SIZE }));
+    return { samples: samples.count, cost, ...(accuracy !== undefined && { accuracy }), ...(rmse !== undefined && { rmse }) };
+  }
+
+  /** Probabilities (or values) of raw rows, one array a row; scales them in place. */
+  *predict(rows: Features): Generator<Float32Array> {
+    this.#scale(rows);
+    const { inputs, outputs } = this.#model;
+    for (let start = 0; start < rows.count; start += BATCH_SIZE) {
+      const size = Math.min(BATCH_SIZE, rows.count - start);
+      const results = predict(this.#model, rows.features.subarray(start * inputs, (start + size) * inputs), size);
+      for (let row = 0; row < size; row += 1) yield results.subarray(row * outputs, (row + 1) * outputs);
+    }
+  }
+
+  #scale({ features, inputs }: Features): void {
+    if (this.preprocessing.scale !== undefined) applyScale(this.preprocessing.scale, features, inputs);
+  }
+}
+
+async function readModel(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
+    throw new PipelineError(EXIT.model, `${path}: ${missing ? "there is no model here; give the folder of a run that has ended" : (cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,91 @@
+// The command line: verbs, flags, and the way from an error to a message and an exit code.
+import { Command, CommanderError, Option } from "commander";
+import { suggestion } from "./config/nearest.ts";
+import { exitCodeOf, messageOf } from "./failure.ts";
+import { EXIT, type ExitCode } from "./PipelineError.ts";
+import type { EvaluateFlags } from "./commands/evaluateCommand.ts";
+import type { PredictFlags } from "./commands/predictCommand.ts";
+import type { RunFlags } from "./commands/runCommand.ts";
+import { ownVersion } from "./run/manifest.ts";
+
+const EXAMPLES = `
+Examples:
+  pipeline run config.json                                train, and leave a run folder
+  pipeline run config.json --set epochs=50 --seed 1       the same with other values
+  pipeline evaluate runs/<run> --json                     how well the model does on its test set
+  pipeline predict runs/<run> rows.csv --out classes.csv  what it says of new rows`;
+
+/** Runs the command line `args` (without node and script) and resolves with the exit code; errors are printed. */
+export async function runProgram(args: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.done;
+  const program = await buildProgram((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    // commander has printed its own messages, help and version included.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    process.stderr.write(`${messageOf(error)}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+async function buildProgram(finish: (code: ExitCode) => void): Promise<Command> {
+  const program = new Command("pipeline")
+    .description("Trains neural networks as streams: CSV in, every epoch out as an event.")
+    .version(await ownVersion())
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText("after", EXAMPLES);
+
+  program
+    .command("run")
+    .description("train what a config describes, and leave a run folder")
+    .argument("<config>", "config file, JSON with comments")
+    .addOption(new Option("--set <key=value>", "change a value of the config; repeatable").default([]).argParser(collect))
+    .option("--seed <n>", "the seed of everything random")
+    .option("--out <dir>", "the run folder itself (default: runs/<date-time>-<name>)")
+    .option("--overwrite", "replace --out if it is an old run folder")
+    .option("--threads <n>", "use at most this many threads")
+    .option("--wide", "execute 256 bits at a time where the engine can")
+    .option("--json", "print one line of results on standard output")
+    .option("--quiet", "no console sink")
+    .option("--no-color", "no colours")
+    .action(async (config: string, flags: RunFlags) => finish(await (await import("./commands/runCommand.ts")).runCommand(config, flags)));
+
+  program
+    .command("evaluate")
+    .description("cost and accuracy of a run's model on its test set, or on other data")
+    .argument("<run>", "run folder")
+    .option("--data <file>", "a table, or the features if the run has its labels in a second file")
+    .option("--labels <file>", "the labels, if they are not in the table")
+    .option("--json", "print one line of results")
+    .action(async (run: string, flags: EvaluateFlags) => (await import("./commands/evaluateCommand.ts")).evaluateCommand(run, flags));
+
+  program
+    .command("predict")
+    .description("class and probabilities for each row, as CSV")
+    .argument("<run>", "run folder")
+    .argument("<file>", "CSV or IDX file of features, or - for standard input")
+    .option("--out <file>", "write here instead of standard output")
+    .action(async (run: string, file: string, flags: PredictFlags) =>
+      (await import("./commands/predictCommand.ts")).predictCommand(run, file, flags),
+    );
+
+  program
+    .command("schema")
+    .description("print the config's JSON schema")
+    .action(async () => (await import("./commands/schemaCommand.ts")).schemaCommand());
+
+  program.on("command:*", ([verb]: string[]) => {
+    const verbs = program.commands.map((command) => command.name());
+    program.error(`error: unknown verb '${verb}'${suggestion(verb, verbs)} Verbs: ${verbs.join(", ")}`, { exitCode: EXIT.usage });
+  });
+  return program;
+}
+
+function collect(value: string, previous: readonly string[]): string[] {
+  return [...previous, value];
+}

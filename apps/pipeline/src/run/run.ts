@@ -1,0 +1,105 @@
+// One run from a checked config to a run folder: sinks and trainer are made ready, the folder is placed, the stream
+// runs, and everything is closed however it ends.
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import type { RunContext, RunEnd, Terminal, TrainingFact } from "@downhill/sinks";
+import jsonSink from "@downhill/sinks/json";
+import { lastValueFrom } from "rxjs";
+import type { LoadedConfig } from "../config/loadConfig.ts";
+import { exitCodeOf } from "../failure.ts";
+import { EXIT } from "../PipelineError.ts";
+import { DEFAULT_DELIVERY, prepareSink } from "../sinks/prepareSink.ts";
+import { SinkHost } from "../sinks/SinkHost.ts";
+import type { SinkQueueOptions } from "../sinks/SinkQueue.ts";
+import { type RunningTrainer, startTrainer } from "../startTrainer.ts";
+import type { Outcome } from "../trainer/protocol.ts";
+import { runEvents$ } from "./events.ts";
+import { makeManifest } from "./manifest.ts";
+import { chooseRunFolder, createRunFolder, RUN_FILES, type RunFolderOptions } from "./runFolder.ts";
+import { stamper } from "./stamper.ts";
+import { writeFileAtomically } from "./writeFileAtomically.ts";
+
+/** How a run is made. */
+export interface RunOptions extends RunFolderOptions {
+  readonly terminal: Terminal;
+  /** Asks the run to end after the batch under way. */
+  readonly signal: AbortSignal;
+  /** Leaves the console sink out. */
+  readonly quiet?: boolean;
+}
+
+/** What a run came to. */
+export interface RunResult {
+  readonly runDir: string;
+  readonly reason: RunEnd;
+  readonly outcome: Outcome;
+}
+
+/** Trains what the config describes. Throws a PipelineError, after the sinks have seen `runCompleted`, when it fails. */
+export async function run(loaded: LoadedConfig, options: RunOptions): Promise<RunResult> {
+  const { config, directory } = loaded;
+  const { signal, terminal, quiet = false } = options;
+  const startedAt = new Date();
+  const runDir = await chooseRunFolder(config.name, startedAt, options);
+  const wanted = config.sinks.filter(({ use }) => !(quiet && use === "console"));
+  const prepared = await Promise.all(wanted.map((sink) => prepareSink(sink, config.sinks.indexOf(sink), directory)));
+
+  const trainer = await startTrainer(config, signal);
+  try {
+    const id = `${config.name}-${randomUUID().slice(0, 8)}`;
+    await createRunFolder(runDir, await makeManifest(loaded, { id, startedAt, files: trainer.loaded.files }));
+    const context: RunContext = { run: id, directory: runDir, configDirectory: directory, terminal };
+    const sinks = new SinkHost(stamper(id), [recorder(context), ...prepared.map((prepare) => prepare(context))]);
+    return await stream(sinks, trainer, { loaded, signal, runDir, terminal });
+  } finally {
+    await trainer.terminate();
+  }
+}
+
+async function stream(
+  sinks: SinkHost,
+  trainer: RunningTrainer,
+  run: { loaded: LoadedConfig; signal: AbortSignal; runDir: string; terminal: Terminal },
+): Promise<RunResult> {
+  const { loaded, signal, runDir, terminal } = run;
+  let reason: RunEnd = "failed";
+  await sinks.open();
+  try {
+    const last = await lastValueFrom(
+      runEvents$({
+        sinks,
+        trainer,
+        opening: openingFacts(loaded, trainer),
+        signal,
+        save: ({ model }) => writeFileAtomically(join(runDir, RUN_FILES.model), model),
+      }),
+    );
+    reason = last.type === "runCompleted" ? last.reason : "failed";
+    return { runDir, reason, outcome: trainer.outcome() };
+  } catch (error) {
+    if (exitCodeOf(error) === EXIT.diverged) reason = "diverged";
+    throw error;
+  } finally {
+    const late = await sinks.close(reason);
+    for (const { sink, message } of late) terminal.write(`the sink ${sink} failed: ${message}\n`);
+  }
+}
+
+function openingFacts({ config, shown }: LoadedConfig, { loaded }: RunningTrainer): TrainingFact[] {
+  const { sets, model, shown: pictures, notices } = loaded;
+  return [
+    { type: "runStarted", name: config.name, config: shown, epochs: config.epochs },
+    { type: "dataLoaded", sets, model },
+    ...notices.map((message): TrainingFact => ({ type: "warningRaised", message })),
+    ...pictures,
+  ];
+}
+
+// Every run writes events.ndjson itself, and can't do without it.
+function recorder(context: RunContext): SinkQueueOptions {
+  return {
+    name: "recorder",
+    delivery: { ...DEFAULT_DELIVERY, timeoutMs: 60_000, required: true },
+    open: async () => jsonSink.open({ path: join(context.directory, RUN_FILES.events) }, context),
+  };
+}

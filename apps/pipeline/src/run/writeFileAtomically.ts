@@ -1,0 +1,24 @@
+import { open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** Writes `path` so that it is either as it was or complete, even after a crash: temporary file, fsync, rename, fsync of the folder. */
+export async function writeFileAtomically(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.partial-${process.pid}`;
+  try {
+    const file = await open(temporary, "w");
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  const folder = await open(dirname(path), "r");
+  // Windows can't sync a folder, and need not.
+  await folder.sync().catch(() => undefined);
+  await folder.close();
+}

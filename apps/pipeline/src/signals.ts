@@ -1,0 +1,16 @@
+// Ctrl-C and SIGTERM: the first asks to end in order, the second ends at once.
+import { EXIT, type ExitCode } from "./PipelineError.ts";
+
+/** A signal that aborts on SIGINT or SIGTERM, and the exit code that stands for what was received, if anything. */
+export function untilSignal(): { readonly signal: AbortSignal; received(): ExitCode | undefined } {
+  const controller = new AbortController();
+  let received: ExitCode | undefined;
+  const handle = (code: ExitCode): void => {
+    if (received !== undefined) process.exit(code);
+    received = code;
+    controller.abort();
+  };
+  process.on("SIGINT", () => handle(EXIT.interrupted));
+  process.on("SIGTERM", () => handle(EXIT.terminated));
+  return { signal: controller.signal, received: () => received };
+}

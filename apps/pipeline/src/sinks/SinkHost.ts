@@ -1,0 +1,55 @@
+// All sinks of a run. A sink that fails is reported to the others and changes nothing else, unless it is required.
+import type { RunEnd, TrainingEvent, TrainingFact } from "@downhill/sinks";
+import { EXIT, PipelineError } from "../PipelineError.ts";
+import { SinkQueue, type SinkQueueOptions } from "./SinkQueue.ts";
+
+/** Gives a fact its stamp. */
+export type Stamp = (fact: TrainingFact) => TrainingEvent;
+
+/** Stamps facts and delivers them to every sink. */
+export class SinkHost {
+  readonly #stamp: Stamp;
+  readonly #queues: readonly SinkQueue[];
+  readonly #reported = new Set<SinkQueue>();
+
+  constructor(stamp: Stamp, sinks: readonly SinkQueueOptions[]) {
+    this.#stamp = stamp;
+    this.#queues = sinks.map((sink) => new SinkQueue(sink));
+  }
+
+  /** Opens every sink. */
+  async open(): Promise<void> {
+    await Promise.all(this.#queues.map((queue) => queue.open()));
+  }
+
+  /** Resolves with the stamped event when every queue has taken it; sinks that have failed are reported first. */
+  async write(fact: TrainingFact): Promise<TrainingEvent> {
+    for (const queue of this.#unreported()) {
+      this.#reported.add(queue);
+      await this.#deliver(this.#stamp({ type: "sinkFailed", sink: queue.name, message: queue.failure ?? "" }));
+    }
+    const event = this.#stamp(fact);
+    await this.#deliver(event);
+    return event;
+  }
+
+  /** Empties the queues and closes every sink; returns the failures that came too late to be reported as events. */
+  async close(reason: RunEnd): Promise<{ readonly sink: string; readonly message: string }[]> {
+    await Promise.all(this.#queues.map((queue) => queue.close(reason)));
+    return this.#unreported().map(({ name, failure = "" }) => ({ sink: name, message: failure }));
+  }
+
+  /** Throws a PipelineError (sink) if a required sink has failed. */
+  checkRequired(): void {
+    const failed = this.#queues.find(({ failure, required }) => failure !== undefined && required);
+    if (failed !== undefined) throw new PipelineError(EXIT.sink, `the required sink ${failed.name} failed: ${failed.failure}`);
+  }
+
+  #unreported(): SinkQueue[] {
+    return this.#queues.filter((queue) => queue.failure !== undefined && !this.#reported.has(queue));
+  }
+
+  async #deliver(event: TrainingEvent): Promise<void> {
+    await Promise.all(this.#queues.map((queue) => queue.write(event)));
+  }
+}

@@ -1,0 +1,94 @@
+// The main thread's end of the trainer. It stands directly under src/, as the worker does, so that the worker's URL
+// holds in dist/ too.
+import { Worker } from "node:worker_threads";
+import type { EpochCompleted, SamplesPredicted } from "@downhill/sinks";
+import { Observable } from "rxjs";
+import type { Config } from "./config/Config.ts";
+import { EXIT, PipelineError } from "./PipelineError.ts";
+import type { Loaded, Outcome, TrainerCommand, TrainerInput, TrainerMessage } from "./trainer/protocol.ts";
+
+/** A trainer in a thread of its own. */
+export interface RunningTrainer {
+  readonly loaded: Loaded;
+  /** Starts training on subscription; after each fact the trainer waits for {@link RunningTrainer.credit}. Errors with a PipelineError. */
+  readonly facts$: Observable<EpochCompleted | SamplesPredicted>;
+  /** What training came to, once facts$ has completed. */
+  outcome(): Outcome;
+  /** Lets the trainer send one more fact. */
+  credit(): void;
+  /** Ends the thread. */
+  terminate(): Promise<void>;
+}
+
+/**
+ * Starts the thread and waits until samples and model are there. An abort ends the thread while it loads, and asks it to
+ * stop after the batch under way once it trains. Throws a PipelineError when loading fails or is aborted.
+ */
+export async function startTrainer(config: Config, signal: AbortSignal): Promise<RunningTrainer> {
+  const stop = new SharedArrayBuffer(4);
+  const input: TrainerInput = { config, stop };
+  const worker = new Worker(new URL("./trainer-worker.js", import.meta.url), { workerData: input });
+  const send = (command: TrainerCommand): void => worker.postMessage(command);
+  let outcome: Outcome | undefined;
+
+  const loaded = await new Promise<Loaded>((resolve, reject) => {
+    listen(worker, {
+      message(message) {
+        if (message.type === "loaded") resolve(message.loaded);
+        else if (message.type === "failed") reject(new PipelineError(message.exitCode, message.message));
+      },
+      lost: reject,
+    });
+    onAbort(signal, () => reject(new PipelineError(EXIT.interrupted, "interrupted before training began")));
+  }).catch(async (error: unknown) => {
+    await worker.terminate();
+    throw error;
+  });
+  onAbort(signal, () => void Atomics.store(new Int32Array(stop), 0, 1));
+
+  const facts$ = new Observable<EpochCompleted | SamplesPredicted>((subscriber) => {
+    const stopListening = listen(worker, {
+      message(message) {
+        if (message.type === "fact") subscriber.next(message.fact);
+        else if (message.type === "failed") subscriber.error(new PipelineError(message.exitCode, message.message));
+        else if (message.type === "finished") {
+          outcome = message.outcome;
+          subscriber.complete();
+        }
+      },
+      lost: (error) => subscriber.error(error),
+    });
+    send({ type: "train" });
+    return stopListening;
+  });
+
+  return {
+    loaded,
+    facts$,
+    outcome() {
+      if (outcome === undefined) throw new Error("the trainer has not finished");
+      return outcome;
+    },
+    credit: () => send({ type: "credit" }),
+    terminate: async () => void (await worker.terminate()),
+  };
+}
+
+interface Listener {
+  message(message: TrainerMessage): void;
+  /** The thread died without a word. */
+  lost(error: PipelineError): void;
+}
+
+function listen(worker: Worker, { message, lost }: Listener): () => void {
+  const onError = (cause: unknown): void =>
+    lost(new PipelineError(EXIT.unexpected, `the trainer's thread failed: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`));
+  const onExit = (code: number): void => lost(new PipelineError(EXIT.unexpected, `the trainer's thread ended with code ${code} before it was done`));
+  worker.on("message", message).on("error", onError).on("exit", onExit);
+  return () => void worker.off("message", message).off("error", onError).off("exit", onExit);
+}
+
+function onAbort(signal: AbortSignal, action: () => void): void {
+  if (signal.aborted) action();
+  else signal.addEventListener("abort", action, { once: true });
+}

@@ -1,0 +1,60 @@
+// Whether the model fits the data, said in the config's words before anything is trained.
+import type { Samples } from "@downhill/data";
+import { layerFromConfig, nameLayers, type NamedLayer } from "@downhill/nn";
+import type { ModelSummary } from "@downhill/sinks";
+import type { Config } from "../config/Config.ts";
+import { EXIT, PipelineError } from "../PipelineError.ts";
+import type { ImageSize } from "./pictures.ts";
+import { outputsOf } from "./loadSets.ts";
+
+/** The model's layers for the data at hand. Throws a PipelineError (usage) if the last one can't give what the targets ask for. */
+export function checkModel({ model }: Config, train: Samples): NamedLayer[] {
+  const layers = nameLayers(model.layers.map(layerFromConfig), train.inputs);
+  const given = layers[layers.length - 1].outputs;
+  const wanted = outputsOf(train.targets);
+  const classes = train.targets.kind === "classes";
+  if (classes ? given < wanted : given !== wanted) {
+    throw new PipelineError(
+      EXIT.usage,
+      `model.layers.${layers.length - 1}  the last layer gives ${given} outputs but the data has ${wanted} ${classes ? "classes" : "values"} a sample; ` +
+        `end with { "type": "dense", "units": ${wanted} }`,
+    );
+  }
+  return layers;
+}
+
+/** The layers as events show them. */
+export function summarize(config: Config, layers: readonly NamedLayer[]): ModelSummary {
+  return {
+    inputs: layers[0].inputs,
+    layers: layers.map(({ name, outputs, parameters }, index) => ({
+      name,
+      type: describeType(config.model.layers[index]),
+      units: outputs,
+      parameters,
+    })),
+    parameters: layers.reduce((sum, { parameters }) => sum + parameters, 0),
+    loss: config.model.loss,
+    optimizer: config.optimizer.type,
+  };
+}
+
+/** The image that a sample is, if any, and a line where that was guessed. Throws a PipelineError (usage) if the size doesn't fit. */
+export function imageSize(config: Config, train: Samples): { readonly size?: ImageSize; readonly notice?: string } {
+  const { image = train.image } = config.data;
+  if (image === undefined) {
+    if (train.inputs !== 784) return {};
+    return { size: { width: 28, height: 28 }, notice: "784 features are taken as images of 28 × 28; set data.image to say otherwise" };
+  }
+  if (image.width * image.height !== train.inputs) {
+    throw new PipelineError(
+      EXIT.usage,
+      `data.image  ${image.width} × ${image.height} are ${image.width * image.height} pixels, but a sample has ${train.inputs} features`,
+    );
+  }
+  return { size: image };
+}
+
+function describeType(layer: Config["model"]["layers"][number]): string {
+  return layer.type === "dense" && layer.activation !== undefined ? `${layer.type} ${layer.activation}` : layer.type;
+}

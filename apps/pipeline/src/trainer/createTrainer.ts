@@ -1,0 +1,91 @@
+// config → samples → model in one memory: all that is read and taken, before anything is trained.
+import type { Samples } from "@downhill/data";
+import { createLinalg, type Linalg } from "@downhill/linalg";
+import { Adam, type Loss, losses, type NamedLayer, type Optimizer, ResidentSamples, Sequential, Sgd } from "@downhill/nn";
+import { randomStream } from "@downhill/random";
+import type { Picture, SampleSet, SamplesShown } from "@downhill/sinks";
+import type { Config, OptimizerConfig } from "../config/Config.ts";
+import { checkModel, imageSize, summarize } from "./checkModel.ts";
+import { classesOf, loadSets, outputsOf, preprocess, SET_NAMES, type SetName, type Sets, targetNumbers } from "./loadSets.ts";
+import { type ImageSize, pickRows, pictures } from "./pictures.ts";
+import { sourceFiles } from "./sourceFiles.ts";
+import { Trainer } from "./Trainer.ts";
+import type { TrainingSet } from "./TrainingSet.ts";
+
+/** Reads the samples and builds the model. Throws a DataError, NnError or PipelineError for what a person can mend. */
+export async function createTrainer(config: Config): Promise<Trainer> {
+  const sets = await loadSets(config.data, config.model.loss, config.seed);
+  const layers = checkModel(config, sets.train);
+  const { size, notice } = imageSize(config, sets.train);
+  // Pictures show the pixels as they were read, before they are scaled.
+  const shown = picturesOf(sets, config.seed, size);
+  const preprocessing = preprocess(sets, { ...config.data, ...(size && { image: size }) });
+
+  const linalg = await createLinalg();
+  const loss = losses[config.model.loss];
+  const model = createModel(linalg, config, layers, sets.train.count);
+  const place = (name: SetName, samples: Samples): TrainingSet => ({
+    resident: takeIn(linalg, samples, loss),
+    pictures: shown[name],
+  });
+  return new Trainer({
+    config,
+    model,
+    optimizer: createOptimizer(model, config.optimizer),
+    sets: {
+      train: place("train", sets.train),
+      ...(sets.validation && { validation: place("validation", sets.validation) }),
+      ...(sets.test && { test: place("test", sets.test) }),
+    },
+    preprocessing,
+    loaded: {
+      sets: describeSets(sets),
+      model: summarize(config, layers),
+      shown: shownEvents(shown, preprocessing.classes),
+      notices: notice === undefined ? [] : [notice],
+      files: await sourceFiles(config.data),
+    },
+  });
+}
+
+function createModel(linalg: Linalg, config: Config, layers: readonly NamedLayer[], count: number): Sequential {
+  return new Sequential(linalg, {
+    inputs: layers[0].inputs,
+    layers: layers.map(({ description }) => description),
+    loss: losses[config.model.loss],
+    batchSize: config.batchSize === "full" ? count : Math.min(config.batchSize, count),
+    seed: config.seed,
+  });
+}
+
+function createOptimizer(model: Sequential, config: OptimizerConfig): Optimizer {
+  return config.type === "sgd" ? new Sgd(model.parameters, config) : new Adam(model.parameters, config);
+}
+
+function takeIn(linalg: Linalg, { features, targets, count }: Samples, loss: Loss): ResidentSamples {
+  return new ResidentSamples(linalg, { features, targets: targetNumbers(targets), size: count }, loss);
+}
+
+// Each set has its own substream, so that another test set leaves the training images as they were.
+function picturesOf(sets: Sets, seed: number, size: ImageSize | undefined): Record<SetName, Picture[]> {
+  const picks = randomStream(seed, "picks");
+  const of = (name: SetName, index: number): Picture[] => {
+    const samples = sets[name];
+    return size && samples ? pictures(samples, pickRows(samples.count, picks.substream(index)), size) : [];
+  };
+  return { train: of("train", 0), validation: of("validation", 1), test: of("test", 2) };
+}
+
+function shownEvents(shown: Record<SetName, Picture[]>, classes: readonly string[] | undefined): SamplesShown[] {
+  const names = SET_NAMES.filter((name) => name !== "validation" && shown[name].length > 0);
+  return names.map((name) => ({ type: "samplesShown", set: name, ...(classes && { classes }), samples: shown[name] }));
+}
+
+function describeSets(sets: Sets): SampleSet[] {
+  return SET_NAMES.flatMap((name) => {
+    const samples = sets[name];
+    if (samples === undefined) return [];
+    const classes = classesOf(samples);
+    return [{ name, samples: samples.count, features: samples.inputs, outputs: outputsOf(samples.targets), ...(classes && { classes }) }];
+  });
+}

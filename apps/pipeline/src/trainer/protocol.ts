@@ -1,0 +1,53 @@
+// What the main thread and the trainer's thread say to each other. Events go up one credit at a time; matrices never do.
+import type { EpochCompleted, ModelSummary, Result, SampleSet, SamplesPredicted, SamplesShown } from "@downhill/sinks";
+import type { Config } from "../config/Config.ts";
+import type { ExitCode } from "../PipelineError.ts";
+
+/** What the trainer's thread is started with. */
+export interface TrainerInput {
+  readonly config: Config;
+  /** One i32: not 0 asks to stop after the batch under way. */
+  readonly stop: SharedArrayBuffer;
+}
+
+/** A file that samples were read from. */
+export interface SourceFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What is known once the samples are in memory and the model is built. */
+export interface Loaded {
+  readonly sets: readonly SampleSet[];
+  readonly model: ModelSummary;
+  readonly shown: readonly SamplesShown[];
+  /** Lines that a person should read. */
+  readonly notices: readonly string[];
+  readonly files: readonly SourceFile[];
+}
+
+/** What training came to. */
+export interface Outcome {
+  /** Epochs that were completed. */
+  readonly epochs: number;
+  readonly train: Result;
+  readonly validation?: Result;
+  readonly test?: Result;
+  readonly weightsSha256: string;
+  /** Training alone. */
+  readonly durationMs: number;
+  readonly samplesPerSecond: number;
+  /** The bytes of model.safetensors. */
+  readonly model: Uint8Array<ArrayBuffer>;
+}
+
+/** To the trainer: start training; one more event may be sent. */
+export type TrainerCommand = { readonly type: "train" } | { readonly type: "credit" };
+
+/** From the trainer. */
+export type TrainerMessage =
+  | { readonly type: "loaded"; readonly loaded: Loaded }
+  | { readonly type: "fact"; readonly fact: EpochCompleted | SamplesPredicted }
+  | { readonly type: "finished"; readonly outcome: Outcome }
+  | { readonly type: "failed"; readonly exitCode: ExitCode; readonly message: string };

@@ -1,0 +1,189 @@
+// The hot loop: complete records in a ByteWindow → one batch of f32 values and category codes. A record that the
+// bytes don't complete is left in the window and parsed again from its start when more have come, so chunks don't matter.
+import type { ByteWindow } from "./ByteWindow.ts";
+import { QUOTE, isNewline } from "./characters.ts";
+import type { ColumnKind, CsvColumn } from "./CsvColumn.ts";
+import { Dictionary } from "./Dictionary.ts";
+import { INCOMPLETE, fieldEnd, fieldNumber, nextRecord, splitRecord } from "./fields.ts";
+import type { CsvHead } from "./head.ts";
+import { POWERS_OF_TEN, roundApproximate } from "./parseNumber.ts";
+import { MAX_RECORD_BYTES, noNumber, recordTooLong, wrongCount } from "./recordErrors.ts";
+import { countNewlines, fieldText, type RecordSite } from "./RecordSite.ts";
+
+// One more kind stands behind the last column, for the field that a record has too many.
+const NUMBER = 0;
+const CATEGORY = 1;
+const SKIP = 2;
+const SURPLUS = 3;
+
+// Nine digits fit in an int32. Up to 24 bits, dividing in f64 and rounding to f32 rounds as one division would.
+const FAST_DIGITS = 9;
+const F32_INTEGERS = 2 ** 24;
+
+// The module's own constants, not imported ones: engines fold them into the loop, which makes it a tenth faster.
+const DOT = 46;
+const MINUS = 45;
+const ZERO = 48;
+const NINE = 57;
+
+/** Parses records into arrays of its own, which hold one batch at a time. */
+export class RecordParser implements RecordSite {
+  readonly file: string;
+  readonly columns: readonly CsvColumn[];
+  /** [rows × number columns], row-major. */
+  readonly values: Float32Array;
+  /** [rows × category columns], row-major. */
+  readonly codes: Int32Array;
+  /** The line on which each row's record starts. */
+  readonly lines: Uint32Array;
+  rows = 0;
+
+  bytes: Uint8Array;
+  recordStart: number;
+  line: number;
+  record = 1;
+
+  readonly #head: CsvHead;
+  readonly #kinds: Uint8Array;
+  readonly #numbers: number;
+  readonly #dictionaries: readonly Dictionary[];
+  #linesWithin = 0;
+
+  constructor(file: string, head: CsvHead, kinds: readonly ColumnKind[], batchRows: number) {
+    const dictionaries = kinds.map(() => new Dictionary());
+    this.file = file;
+    this.columns = kinds.map((kind, index) => ({ index, name: head.names?.[index], kind, categories: dictionaries[index].texts }));
+    this.#head = head;
+    this.#kinds = Uint8Array.from([...kinds.map((kind) => ({ number: NUMBER, category: CATEGORY, skip: SKIP })[kind]), SURPLUS]);
+    this.#numbers = kinds.filter((kind) => kind === "number").length;
+    this.#dictionaries = dictionaries.filter((_, index) => kinds[index] === "category");
+    this.values = new Float32Array(batchRows * this.#numbers);
+    this.codes = new Int32Array(batchRows * this.#dictionaries.length);
+    this.lines = new Uint32Array(batchRows);
+    this.bytes = new Uint8Array(0);
+    this.recordStart = head.dataStart;
+    this.line = head.dataLine;
+  }
+
+  /** Parses on from the window's start; true when the batch is full, false when the bytes are used up. With `final` no more will come. */
+  parse(window: ByteWindow, final: boolean): boolean {
+    this.bytes = window.bytes;
+    while (this.rows < this.lines.length) {
+      const { start, end } = window;
+      if (start === end) return false;
+      this.recordStart = start;
+      const blank = isNewline(this.bytes[start]);
+      const next = blank ? nextRecord(this.bytes, start, end, final) : this.#parseRecord(start, end, final);
+      if (next === INCOMPLETE) return false;
+      this.checkLength(next - start);
+      window.start = next;
+      if (!blank) {
+        this.lines[this.rows] = this.line;
+        this.rows += 1;
+        this.record += 1;
+        this.line += this.#linesWithin;
+      }
+      this.line += 1;
+    }
+    return true;
+  }
+
+  /** Throws a DataError when the record under way, with so many bytes, is longer than a record may be. */
+  checkLength(bytes: number): void {
+    if (bytes > MAX_RECORD_BYTES) throw recordTooLong(this);
+  }
+
+  // The offset of the next record, with this one's fields written to row `rows`; or INCOMPLETE.
+  #parseRecord(start: number, end: number, final: boolean): number {
+    const { bytes, values } = this;
+    const { delimiter } = this.#head;
+    const kinds = this.#kinds;
+    let valueAt = this.rows * this.#numbers;
+    let codeAt = this.rows * this.#dictionaries.length;
+    let dictionary = 0;
+    let at = start;
+    this.#linesWithin = 0;
+    for (let column = 0; ; column += 1) {
+      let behind: number;
+      const kind = kinds[column];
+      if (kind === NUMBER) {
+        // A plain number, such as 12 or -0.5, is read here; the 0 behind the window's end stops each of the loops.
+        const negative = bytes[at] === MINUS;
+        const digitsStart = negative ? at + 1 : at;
+        let mantissa = 0;
+        behind = digitsStart;
+        let byte = bytes[behind];
+        while (byte >= ZERO && byte <= NINE) {
+          mantissa = (mantissa * 10 + (byte - ZERO)) | 0;
+          behind += 1;
+          byte = bytes[behind];
+        }
+        let digits = behind - digitsStart;
+        if (byte === delimiter && !negative && digits > 0 && digits <= FAST_DIGITS) {
+          values[valueAt] = mantissa;
+          valueAt += 1;
+          at = behind + 1;
+          continue;
+        }
+        let decimals = 0;
+        if (byte === DOT) {
+          behind += 1;
+          byte = bytes[behind];
+          while (byte >= ZERO && byte <= NINE) {
+            mantissa = (mantissa * 10 + (byte - ZERO)) | 0;
+            decimals += 1;
+            behind += 1;
+            byte = bytes[behind];
+          }
+          digits += decimals;
+        }
+        let value = Number.NaN;
+        if (digits > 0 && digits <= FAST_DIGITS && (byte === delimiter || isNewline(byte))) {
+          value = mantissa / POWERS_OF_TEN[decimals];
+          if (decimals > 0 && mantissa > F32_INTEGERS) value = roundApproximate(value);
+        }
+        if (Number.isNaN(value)) {
+          behind = this.#parseOtherNumber(column, at, end, final, valueAt);
+          if (behind === INCOMPLETE) return INCOMPLETE;
+        } else {
+          values[valueAt] = negative ? -value : value;
+        }
+        valueAt += 1;
+      } else {
+        if (kind === SURPLUS) {
+          const fields = splitRecord(this, end, delimiter, final);
+          if (!fields) return INCOMPLETE;
+          throw wrongCount(this, fields.length, this.#head);
+        }
+        behind = fieldEnd(this, at, end, delimiter, final);
+        if (behind === INCOMPLETE) return INCOMPLETE;
+        if (bytes[at] === QUOTE) this.#linesWithin += countNewlines(bytes, at, behind).count;
+        if (kind === CATEGORY) {
+          this.codes[codeAt] = this.#dictionaries[dictionary].code(fieldText(this, at, behind));
+          codeAt += 1;
+          dictionary += 1;
+        }
+      }
+      if (behind === end || bytes[behind] !== delimiter) {
+        if (column + 1 < this.columns.length) throw wrongCount(this, column + 1, this.#head);
+        return nextRecord(bytes, behind, end, final);
+      }
+      at = behind + 1;
+    }
+  }
+
+  #parseOtherNumber(column: number, start: number, end: number, final: boolean, valueAt: number): number {
+    const behind = fieldEnd(this, start, end, this.#head.delimiter, final);
+    if (behind === INCOMPLETE) return INCOMPLETE;
+    const value = fieldNumber(this.bytes, start, behind);
+    if (value === undefined) {
+      // A field too few or too many is likelier the fault than the text that then stands in a number's place.
+      const fields = splitRecord(this, end, this.#head.delimiter, final);
+      if (!fields) return INCOMPLETE;
+      if (fields.length !== this.columns.length) throw wrongCount(this, fields.length, this.#head);
+      throw noNumber(this, this.columns[column], start, behind, this.#head.names !== undefined);
+    }
+    this.values[valueAt] = value;
+    return behind;
+  }
+}

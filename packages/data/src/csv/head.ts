@@ -1,0 +1,115 @@
+// What a file's first two records tell: the delimiter, whether the first is a header, and with that the columns.
+// Both must be complete, or the file at its end, before anything is decided.
+import { QUOTE, isNewline } from "./characters.ts";
+import type { ByteWindow } from "./ByteWindow.ts";
+import { INCOMPLETE, fieldNumber, nextRecord, splitRecord, type Field } from "./fields.ts";
+import { countNewlines, fieldText, type RecordSite } from "./RecordSite.ts";
+
+// In order of preference where a record holds as many of each.
+const DELIMITERS = [",", ";", "\t", "|"].map((delimiter) => delimiter.charCodeAt(0));
+
+/** What detection would otherwise find. */
+export interface CsvDialect {
+  /** The one ASCII character between fields; left out, it is the most frequent of comma, semicolon, tab and bar in the first record. */
+  readonly delimiter?: string;
+  /** Whether the first record names the columns; left out, it does when none of its fields is a number but one stands over a number. */
+  readonly header?: boolean;
+}
+
+/** What the first records say of a file's columns. */
+export interface TableHead {
+  /** The number of columns. */
+  readonly columns: number;
+  /** The fields of the header, when there is one. */
+  readonly names: readonly string[] | undefined;
+  /** The fields of the first record of data; none in a file that has only a header. */
+  readonly first: readonly string[];
+}
+
+/** What the reader needs besides. */
+export interface CsvHead extends TableHead {
+  readonly delimiter: number;
+  /** The line of the first record, header or not; every record must have as many fields. */
+  readonly line: number;
+  /** Where the first record of data starts. */
+  readonly dataStart: number;
+  readonly dataLine: number;
+}
+
+/** The head of the file that starts at the window's start, or undefined: more bytes are needed, or with `final` the file holds no record. */
+export function readHead(file: string, window: ByteWindow, final: boolean, dialect: CsvDialect): CsvHead | undefined {
+  const { bytes, end } = window;
+  const top = skipBlankLines(bytes, window.start + byteOrderMark(window), end, 1, final);
+  if (!top || top.at === end) return undefined;
+  const delimiter = dialect.delimiter?.charCodeAt(0) ?? detectDelimiter(bytes, top.at, end, final);
+  if (delimiter === undefined) return undefined;
+
+  const site: RecordSite = { file, bytes, recordStart: top.at, line: top.line, record: 1 };
+  const fields = splitRecord(site, end, delimiter, final);
+  if (!fields) return undefined;
+  const fieldsEnd = fields[fields.length - 1].end;
+  const next = nextRecord(bytes, fieldsEnd, end, final);
+  if (next === INCOMPLETE) return undefined;
+  const lines = countNewlines(bytes, top.at, fieldsEnd).count + 1;
+  const below = skipBlankLines(bytes, next, end, top.line + lines, final);
+  if (!below) return undefined;
+  const belowSite: RecordSite = { ...site, recordStart: below.at, line: below.line, record: dialect.header ? 1 : 2 };
+  const belowFields = below.at === end && final ? [] : splitRecord(belowSite, end, delimiter, final);
+  if (!belowFields) return undefined;
+
+  const header = dialect.header ?? isHeader(bytes, fields, belowFields);
+  const texts = fields.map((field) => fieldText(site, field.start, field.end));
+  return {
+    delimiter,
+    names: header ? texts : undefined,
+    first: header ? belowFields.map((field) => fieldText(belowSite, field.start, field.end)) : texts,
+    columns: fields.length,
+    line: top.line,
+    dataStart: header ? below.at : top.at,
+    dataLine: header ? below.line : top.line,
+  };
+}
+
+function byteOrderMark({ bytes, start, length }: ByteWindow): number {
+  return length >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf ? 3 : 0;
+}
+
+function skipBlankLines(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  line: number,
+  final: boolean,
+): { at: number; line: number } | undefined {
+  while (at < end && isNewline(bytes[at])) {
+    at = nextRecord(bytes, at, end, final);
+    if (at === INCOMPLETE) return undefined;
+    line += 1;
+  }
+  return { at, line };
+}
+
+// Here a quote opens behind any of the delimiters, since which of them it is will only be known at the record's end.
+function detectDelimiter(bytes: Uint8Array, start: number, end: number, final: boolean): number | undefined {
+  const counts = DELIMITERS.map(() => 0);
+  let quoted = false;
+  let mayOpen = true;
+  let at = start;
+  for (; at < end && (quoted || !isNewline(bytes[at])); at += 1) {
+    if (bytes[at] === QUOTE && (quoted || mayOpen)) {
+      quoted = !quoted;
+      mayOpen = true;
+      continue;
+    }
+    const delimiter = quoted ? -1 : DELIMITERS.indexOf(bytes[at]);
+    mayOpen = delimiter >= 0;
+    if (mayOpen) counts[delimiter] += 1;
+  }
+  if (at === end && !final) return undefined;
+  return DELIMITERS[counts.indexOf(Math.max(...counts))];
+}
+
+function isHeader(bytes: Uint8Array, fields: readonly Field[], below: readonly Field[]): boolean {
+  const isNumber = (field: Field): boolean => fieldNumber(bytes, field.start, field.end) !== undefined;
+  return !fields.some(isNumber) && fields.some((field, index) => field.start < field.end && index < below.length && isNumber(below[index]));
+}

@@ -1,0 +1,44 @@
+// The form in which a trainer takes its data: whole, in memory, row-major f32.
+
+/** The rows of a feature table. */
+export interface Features {
+  /** The number of rows. */
+  readonly count: number;
+  /** The number of columns. */
+  readonly inputs: number;
+  /** [count × inputs], row-major. */
+  readonly features: Float32Array;
+  /** The columns' names, when the file has a header. */
+  readonly featureNames?: readonly string[];
+  /** The size in pixels when each row is an image, row by row from the top. */
+  readonly image?: { readonly width: number; readonly height: number };
+}
+
+/** Rows with what is to be predicted from them. */
+export interface Samples extends Features {
+  readonly targets: ClassTargets | ValueTargets;
+  /** The label's column, when features and label came from one table. */
+  readonly label?: LabelColumn;
+}
+
+/** For classification: one class a row. */
+export interface ClassTargets {
+  readonly kind: "classes";
+  /** [count]: the class of row i is classes[indices[i]]. */
+  readonly indices: Int32Array;
+  readonly classes: readonly string[];
+}
+
+/** For regression: one or more numbers a row. */
+export interface ValueTargets {
+  readonly kind: "values";
+  /** [count × outputs], row-major. */
+  readonly values: Float32Array;
+  readonly outputs: number;
+}
+
+/** Where a table holds its label: the column's index from 0 among all columns, and its name when there is a header. */
+export interface LabelColumn {
+  readonly index: number;
+  readonly name?: string;
+}

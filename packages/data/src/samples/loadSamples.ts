@@ -1,0 +1,101 @@
+// Files → Samples, in the three forms in which data sets come: features and labels apart, one table, a pair of IDX files.
+import { sourceName, type ByteSource } from "../bytes/ByteSource.ts";
+import type { ColumnKind } from "../csv/CsvColumn.ts";
+import type { TableHead } from "../csv/head.ts";
+import { shown } from "../csv/recordErrors.ts";
+import { DataError } from "../DataError.ts";
+import { classesOfOneHot, classesOfTexts } from "./classTargets.ts";
+import { readIdxFeatures, readIdxTargets } from "./idxSamples.ts";
+import { readTable, type Table } from "./readTable.ts";
+import type { ClassTargets, LabelColumn, Samples, ValueTargets } from "./Samples.ts";
+import { tableFeatures, type FeatureOptions } from "./tableFeatures.ts";
+
+/** Where the samples are: two CSV files, one table with a label column (its name, or index from 0), or two IDX files. */
+export type SampleSource =
+  | { readonly features: ByteSource; readonly labels: ByteSource }
+  | { readonly file: ByteSource; readonly label: string | number }
+  | { readonly images: ByteSource; readonly labels: ByteSource };
+
+/** How to read samples. */
+export interface SampleOptions extends FeatureOptions {
+  /** Whether labels are classes to tell apart or values to come close to. */
+  readonly targets: "classes" | "values";
+  /** The classes of the training set, in their order; left out, they are found in the labels. */
+  readonly classes?: readonly string[];
+}
+
+/** Loads a data set into memory; throws a DataError, with file and line, for anything that is not as it must be. */
+export async function loadSamples(source: SampleSource, options: SampleOptions): Promise<Samples> {
+  if ("file" in source) return loadTable(source.file, source.label, options);
+  return "images" in source ? loadImages(source.images, source.labels, options) : loadPair(source.features, source.labels, options);
+}
+
+async function loadPair(featureSource: ByteSource, labelSource: ByteSource, options: SampleOptions): Promise<Samples> {
+  const features = await readTable(featureSource, { ...options, name: sourceName(featureSource, "features") });
+  // A single column of classes may hold names; several are one-hot.
+  const kind = (columns: number): ColumnKind => (columns === 1 && options.targets === "classes" ? "category" : "number");
+  const labels = await readTable(labelSource, {
+    ...options,
+    name: sourceName(labelSource, "labels"),
+    columns: (head) => Array.from({ length: head.columns }, () => kind(head.columns)),
+  });
+  const samples = { ...tableFeatures(features, options.inputs), targets: labelTargets(labels, options) };
+  checkCounts(features, labels);
+  return samples;
+}
+
+function labelTargets(labels: Table, { targets, classes }: SampleOptions): ClassTargets | ValueTargets {
+  if (targets === "values") return { kind: "values", values: labels.values, outputs: labels.columns.length };
+  return labels.columns.length > 1 ? classesOfOneHot(labels, classes) : classesOfColumn(labels, 0, classes);
+}
+
+function classesOfColumn({ file, columns, codes, lines }: Table, index: number, classes: readonly string[] | undefined): ClassTargets {
+  return classesOfTexts({ file, texts: columns[index].categories, codes, lines }, classes);
+}
+
+async function loadTable(source: ByteSource, wanted: string | number, options: SampleOptions): Promise<Samples> {
+  const name = sourceName(source, "table");
+  const kind = options.targets === "classes" ? "category" : "number";
+  let label: LabelColumn = { index: 0 };
+  const table = await readTable(source, {
+    ...options,
+    name,
+    // Only a header has names.
+    header: typeof wanted === "string" ? true : options.header,
+    columns: (head) => {
+      label = findLabel(name, head, wanted);
+      return Array.from({ length: head.columns }, (_, index) => (index === label.index ? kind : "number"));
+    },
+  });
+  if (kind === "category") {
+    return { ...tableFeatures(table, options.inputs), targets: classesOfColumn(table, label.index, options.classes), label };
+  }
+  const values = Float32Array.from({ length: table.count }, (_, row) => table.values[row * table.columns.length + label.index]);
+  return { ...tableFeatures(table, options.inputs, label.index), targets: { kind: "values", values, outputs: 1 }, label };
+}
+
+function findLabel(file: string, { names, columns }: TableHead, label: string | number): LabelColumn {
+  if (typeof label === "number") {
+    if (Number.isInteger(label) && label >= 0 && label < columns) return { index: label, name: names?.[label] };
+    throw new DataError(`has no column ${label} for the label; it has ${columns} columns, 0 to ${columns - 1}`, { file });
+  }
+  const index = names?.indexOf(label) ?? -1;
+  if (index < 0)
+    throw new DataError(`has no column ${shown(label)} for the label; its columns are ${names?.map(shown).join(", ")}`, { file });
+  if (names?.lastIndexOf(label) !== index)
+    throw new DataError(`has two columns named ${shown(label)}; give the label's index instead`, { file });
+  return { index, name: label };
+}
+
+async function loadImages(imageSource: ByteSource, labelSource: ByteSource, options: SampleOptions): Promise<Samples> {
+  const images = await readIdxFeatures(imageSource, options);
+  const labels = await readIdxTargets(labelSource, options);
+  checkCounts({ file: sourceName(imageSource, "images"), count: images.count }, labels);
+  return { ...images, targets: labels.targets };
+}
+
+function checkCounts(features: { file: string; count: number }, labels: { file: string; count: number }): void {
+  if (features.count === labels.count) return;
+  const what = `has ${labels.count} labels, but ${features.file} has ${features.count} rows of features; there must be one label for each row`;
+  throw new DataError(what, { file: labels.file });
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import { DataError, readCsv } from "../src/index.ts";
+import { bytesOf, chunksOf, cut, errorOf, messageOf, readNumbers } from "./support/read.ts";
+
+const expected = "expected a number such as 12, -0.5 or 1e-3";
+
+describe("the messages of bad CSV", () => {
+  it.each([
+    ["junk", "1,2\n3,abc\n", `t.csv:2:3  record 2, column 1: "abc" is not a number; ${expected}`],
+    ["junk under a header", "h,age\n1,2\n3,abc\n", `t.csv:3:3  record 2, column 1 ("age"): "abc" is not a number; ${expected}`],
+    [
+      "junk in the first record",
+      "abc,2\n3,4",
+      `t.csv:1:1  record 1, column 0: "abc" is not a number; ${expected}; if this line names the columns, set header to true`,
+    ],
+    ["an empty field", "1,2,3\n4,,6", `t.csv:2:3  record 2, column 1: the field is empty; ${expected}`],
+    ["an empty last field", "1,2\n3,", `t.csv:2:3  record 2, column 1: the field is empty; ${expected}`],
+    ["blanks only", "1,2\n3,  \n", `t.csv:2:3  record 2, column 1: the field is empty; ${expected}`],
+    ["empty quotes", '1,2\n"",4', `t.csv:2:1  record 2, column 0: the field is empty; ${expected}`],
+    ["a decimal comma", '1;2\n"1,5";2', `t.csv:2:1  record 2, column 0: "1,5" is not a number; ${expected}`],
+    ["a column behind wide characters", '1;2\n"😀é";x', `t.csv:2:1  record 2, column 0: "😀é" is not a number; ${expected}`],
+    ["blank lines before", "\r\n1\r\n\r\nx\r\n", `t.csv:4:1  record 2, column 0: "x" is not a number; ${expected}`],
+    ["a long text", `1\n${"x".repeat(50)}`, `t.csv:2:1  record 2, column 0: "${"x".repeat(40)}…" is not a number; ${expected}`],
+    ["text of two lines", '1\n"a\nb"', `t.csv:2:1  record 2, column 0: "a\\nb" is not a number; ${expected}`],
+    ["a field too few", "1,2,3\n4,5,6\n7,8\n", "t.csv:3:1  record 3 has 2 fields, expected 3 as in line 1; correct or remove it"],
+    ["a single field", "\n1,2\n7\n", "t.csv:3:1  record 2 has 1 field, expected 2 as in line 2; correct or remove it"],
+    ["a field too many", "a,b\n1,2\n3,4,5\n", "t.csv:3:1  record 2 has 3 fields, expected 2 as in line 1; correct or remove it"],
+    ["many too many", "1\n2,,,,\n", "t.csv:2:1  record 2 has 5 fields, expected 1 as in line 1; correct or remove it"],
+    [
+      "a field too few with text in its place",
+      "1,2\nx\n",
+      "t.csv:2:1  record 2 has 1 field, expected 2 as in line 1; correct or remove it",
+    ],
+    ["a field too many behind text", "1,2\nx,y,z", "t.csv:2:1  record 2 has 3 fields, expected 2 as in line 1; correct or remove it"],
+    ["an open quote", '1,2\n3,"4\n5,6', "t.csv:2:3  the quote that opens here is never closed; close it, or write it twice inside quotes"],
+    [
+      "text behind a quote",
+      '1,2\n"3"4,5',
+      "t.csv:2:4  text follows a closing quote; write a quote inside quotes twice, and nothing behind the last",
+    ],
+  ])("%s", async (_, text, message) => {
+    expect(await messageOf(text)).toBe(message);
+    const bytes = bytesOf(text);
+    for (let at = 1; at < bytes.length; at += 1)
+      expect((await errorOf(readNumbers(cut(bytes, at), { name: "t.csv" }))).message).toBe(message);
+  });
+
+  it("give line and column within a record of several lines", async () => {
+    const inner = async (): Promise<void> => {
+      for await (const _ of readCsv(bytesOf('x,1\n"a\nb\r\nc😀",z\n'), {
+        name: "t.csv",
+        header: false,
+        columns: () => ["category", "number"],
+      }));
+    };
+    expect((await errorOf(inner())).message).toBe(`t.csv:4:6  record 2, column 1: "z" is not a number; ${expected}`);
+  });
+
+  it("carry their parts", async () => {
+    const error = await errorOf(readNumbers(bytesOf("h\n1\nx"), { name: "t.csv" }));
+    expect(error).toBeInstanceOf(DataError);
+    expect(error).toMatchObject({ name: "DataError", file: "t.csv", line: 3, column: 1, record: 2 });
+  });
+
+  it("tell bytes that are not UTF-8", async () => {
+    const latin = Uint8Array.of(0x61, 10, 0x62, 44, 0xe9, 10);
+    const columns = ({ columns: count }: { columns: number }) => Array.from({ length: count }, () => "category" as const);
+    const read = async (bytes: Uint8Array): Promise<void> => {
+      for await (const _ of readCsv(bytes, { name: "t.csv", columns, header: false }));
+    };
+    expect((await errorOf(read(Uint8Array.of(0x61, 10, 0xe9, 10)))).message).toBe(
+      "t.csv:2:1  the text is not UTF-8; save the file as UTF-8",
+    );
+    expect((await errorOf(read(latin.subarray(2)))).message).toBe("t.csv:1:3  the text is not UTF-8; save the file as UTF-8");
+  });
+
+  it("tell a wrong number of kinds", async () => {
+    const reading = readNumbers(bytesOf("1,2"), { name: "t.csv", columns: () => ["number"] });
+    expect((await errorOf(reading)).message).toBe("t.csv: the columns option gives 1 kinds, but the file has 2 columns; give one for each");
+  });
+});
+
+describe("bounded memory", () => {
+  const tooLong = "a record is longer than 16 MiB; is a quote left open, or is this no CSV file?";
+
+  it("refuses a record without end, however it comes", async () => {
+    let given = 0;
+    async function* endless(start: string, text: string) {
+      yield bytesOf(start);
+      for (const chunk = bytesOf(text); ; given += chunk.length) yield chunk;
+    }
+    const row = "x".repeat(99_999);
+    for (const [start, text, place] of [
+      ['1,2\n3,4\n5,"', row, "t.csv:3  "],
+      ['1,2\n3,4\n5,"', `${row}\n`, "t.csv:3  "],
+      ["1,2\n3,4\n5,", row, "t.csv:3  "],
+      ["", row, "t.csv: "],
+    ]) {
+      given = 0;
+      expect((await errorOf(readNumbers(endless(start, text), { name: "t.csv" }))).message).toBe(place + tooLong);
+      expect(given).toBeLessThan(34_000_000);
+    }
+  });
+
+  it("refuses a record by its length, not by the chunks it comes in", async () => {
+    const limit = 16 * 1024 * 1024;
+    const record = (length: number): Uint8Array => bytesOf(`1\n2\n${" ".repeat(length - 2)}7\n`);
+    for (const size of [limit, 100_000, 131_072]) {
+      expect(await readNumbers(chunksOf(record(limit), size), { name: "t.csv" })).toEqual([[1], [2], [7]]);
+      expect((await errorOf(readNumbers(chunksOf(record(limit + 1), size), { name: "t.csv" }))).message).toBe(`t.csv:3  ${tooLong}`);
+    }
+  });
+});
+
+describe("options that can't be", () => {
+  it.each([
+    [{ delimiter: "" }, 'readCsv: the delimiter is ""; it must be one ASCII character, no quote and no newline'],
+    [{ delimiter: "::" }, 'readCsv: the delimiter is "::"; it must be one ASCII character, no quote and no newline'],
+    [{ delimiter: "é" }, 'readCsv: the delimiter is "é"; it must be one ASCII character, no quote and no newline'],
+    [{ delimiter: '"' }, 'readCsv: the delimiter is "\\""; it must be one ASCII character, no quote and no newline'],
+    [{ delimiter: "\n" }, 'readCsv: the delimiter is "\\n"; it must be one ASCII character, no quote and no newline'],
+    [{ batchRows: 0 }, "readCsv: batchRows is 0; it must be a whole number from 1"],
+    [{ batchRows: 1.5 }, "readCsv: batchRows is 1.5; it must be a whole number from 1"],
+  ])("%j", async (options, message) => {
+    expect(await messageOf("1\n", options)).toBe(message);
+  });
+});

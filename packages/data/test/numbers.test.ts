@@ -1,0 +1,166 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { bytesOf, messageOf, readNumbers } from "./support/read.ts";
+import { realData } from "./support/realData.ts";
+
+const float = new Float32Array(1);
+const bits = new Uint32Array(float.buffer);
+
+function bitsOf(value: number): number {
+  float[0] = value;
+  return bits[0];
+}
+
+function floatOf(pattern: number): number {
+  bits[0] = pattern;
+  return float[0];
+}
+
+/** Every text of one column as the reader gives it, plain and with a second field behind, where another path may read it. */
+async function parse(texts: readonly string[]): Promise<number[]> {
+  const values = await readNumbers(bytesOf(texts.join("\n")), { header: false, delimiter: "," });
+  const doubled = await readNumbers(bytesOf(texts.map((text) => `${text},${text}`).join("\r\n")), { header: false, delimiter: "," });
+  expect(doubled).toEqual(values.map(([value]) => [value, value]));
+  return values.map(([value]) => value);
+}
+
+async function parseOne(text: string): Promise<number> {
+  return (await parse([text]))[0];
+}
+
+/** All decimals of a finite f64. */
+function decimals(value: number): string {
+  let numerator = value;
+  let twos = 0;
+  while (!Number.isInteger(numerator)) {
+    numerator *= 2;
+    twos += 1;
+  }
+  const digits = String(BigInt(numerator) * 5n ** BigInt(twos)).padStart(twos + 1, "0");
+  return twos === 0 ? digits : `${digits.slice(0, -twos)}.${digits.slice(-twos)}`;
+}
+
+describe("the spellings of numbers", () => {
+  it.each<[string, number]>([
+    ["0", 0],
+    ["-0", -0],
+    ["255", 255],
+    ["-12", -12],
+    ["+1.5", 1.5],
+    ["1e-3", Math.fround(0.001)],
+    ["1E3", 1000],
+    ["1e+3", 1000],
+    ["-2.5e-1", -0.25],
+    [".5", 0.5],
+    ["-.5", -0.5],
+    ["5.", 5],
+    ["007", 7],
+    ["00000000000000000000.50", 0.5],
+    [" 1", 1],
+    ["\t1 ", 1],
+    ["  -1.5\t", -1.5],
+    ['"1.5"', 1.5],
+    ['" 7 "', 7],
+    ["NaN", Number.NaN],
+    ["nan", Number.NaN],
+    ["-nan", Number.NaN],
+    ["inf", Number.POSITIVE_INFINITY],
+    ["Infinity", Number.POSITIVE_INFINITY],
+    ["+INF", Number.POSITIVE_INFINITY],
+    ["-inf", Number.NEGATIVE_INFINITY],
+    ["-Infinity", Number.NEGATIVE_INFINITY],
+    ["16777217", 16777216],
+    ["999999999", 1000000000],
+    ["123456789012345678901234567890", Math.fround(123456789012345678901234567890)],
+    ["1.234567890123456789e+02", Math.fround(123.4567890123456789)],
+    ["1e400", Number.POSITIVE_INFINITY],
+    ["-1e400", Number.NEGATIVE_INFINITY],
+    ["1e-400", 0],
+    ["-1e-400", -0],
+    ["0e999999999999", 0],
+    [`0.${"0".repeat(400)}1e401`, 1],
+    [`1${"0".repeat(400)}e-400`, 1],
+    ["1e-999999999999999999999", 0],
+  ])("%s", async (text, value) => {
+    expect(await parseOne(text)).toBe(value);
+  });
+
+  it.each([
+    "abc",
+    "1a",
+    "1e",
+    "1e+",
+    "e5",
+    ".",
+    "-",
+    "+",
+    "--1",
+    "+-1",
+    "1.2.3",
+    "1 2",
+    "0x10",
+    "1_000",
+    '"1,5"',
+    "in",
+    "infin",
+    "nano",
+    "1e5.0",
+    "١",
+    "−1",
+    "1\0",
+  ])("%j is none", async (text) => {
+    expect(await messageOf(`${text}\n`, { header: false })).toContain("is not a number");
+  });
+});
+
+describe("the nearest f32", () => {
+  const anyFloat = fc.integer({ min: 0, max: 0x7f7f_ffff }).map(floatOf);
+  // Exponents that data has, besides all that there are.
+  const usual = fc.integer({ min: 0x3000_0000, max: 0x5000_0000 }).map(floatOf);
+  const positive = fc.oneof(anyFloat, usual, fc.integer({ min: 0, max: 0x0080_0010 }).map(floatOf));
+
+  it("is what JavaScript's shortest text of it gives", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(positive, { minLength: 50, maxLength: 50 }), async (values) => {
+        expect(await parse(values.map(String))).toEqual(values);
+        expect(await parse(values.map((value) => value.toExponential(18)))).toEqual(values);
+        expect(await parse(values.map((value) => `-${value.toPrecision(9)}`))).toEqual(values.map((value) => -value));
+      }),
+    );
+  });
+
+  it("is the even neighbour exactly in the middle, and the nearer one a last digit beside it", async () => {
+    await fc.assert(
+      fc.asyncProperty(positive, fc.nat(60), async (value, zeros) => {
+        const above = floatOf(bitsOf(value) + 1);
+        const middle = decimals((value + (above === Number.POSITIVE_INFINITY ? 2 ** 128 : above)) / 2);
+        const whole = !middle.includes(".");
+        const beyond = `${middle}${whole ? "." : ""}${"0".repeat(zeros)}1`;
+        const before = `${whole ? `${BigInt(middle) - 1n}.` : `${middle.slice(0, -1)}4`}${"9".repeat(zeros + 1)}`;
+        const even = bitsOf(value) % 2 === 0 ? value : above;
+        expect(await parse([middle, beyond, before, `-${middle}`])).toEqual([even, above, value, -even]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is that of short decimals, of which f64 is known to be right", async () => {
+    const texts = Array.from(
+      { length: 20_000 },
+      (_, index) => `${Math.floor(index / 100)}.${String((index * 7919) % 10_000).padStart(4, "0")}`,
+    );
+    expect(await parse(texts)).toEqual(texts.map((text) => Math.fround(Number(text))));
+  });
+
+  const folder = realData("conformance/parse-number-fxx");
+  it.skipIf(!folder)("agrees with every 50th line of the public tables of correct results", async () => {
+    for (const name of ["exhaustive-float16", "freetype-2-7", "more-test-cases", "tencent-rapidjson"]) {
+      const lines = readFileSync(`${folder}/${name}.txt`, "utf8").trimEnd().split("\n");
+      const chosen = lines.filter((_, index) => lines.length < 1000 || index % 50 === 0).map((line) => line.split(" "));
+      const values = await parse(chosen.map((fields) => fields[3]));
+      const hex = (value: number): string => bitsOf(value).toString(16).toUpperCase().padStart(8, "0");
+      expect(values.map(hex)).toEqual(chosen.map((fields) => fields[1]));
+    }
+  });
+});

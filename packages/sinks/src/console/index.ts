@@ -1,0 +1,1 @@
+export { consoleSink as default } from "./plugin.ts";

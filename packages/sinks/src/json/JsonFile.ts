@@ -1,0 +1,45 @@
+// The json sink's file, Node only. It is opened for appending, so a second run adds to what the first one wrote.
+import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Sink } from "../contract/Sink.ts";
+import type { TrainingEvent } from "../contract/TrainingEvent.ts";
+import { toLine } from "./line.ts";
+
+const NEWLINE = 10;
+
+/** A sink that appends one line an event to a file, each with a single write. */
+export class JsonFile implements Sink {
+  readonly #handle: FileHandle;
+
+  private constructor(handle: FileHandle) {
+    this.#handle = handle;
+  }
+
+  /** Opens the file at `path`, with the folders it needs. A last line that was cut short is ended first, so that it can't swallow ours. */
+  static async open(path: string): Promise<JsonFile> {
+    await mkdir(dirname(path), { recursive: true });
+    const handle = await open(path, "a+");
+    const { size } = await handle.stat();
+    if (size > 0) {
+      const last = new Uint8Array(1);
+      await handle.read(last, 0, 1, size - 1);
+      if (last[0] !== NEWLINE) await handle.write("\n");
+    }
+    return new JsonFile(handle);
+  }
+
+  async write(event: TrainingEvent): Promise<void> {
+    const bytes = new TextEncoder().encode(toLine(event));
+    // The system takes a line whole, short of a full disk or a signal.
+    for (let offset = 0; offset < bytes.length;) offset += (await this.#handle.write(bytes, offset)).bytesWritten;
+  }
+
+  /** Waits until the disk holds what was written. */
+  async flush(): Promise<void> {
+    await this.#handle.sync();
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close();
+  }
+}

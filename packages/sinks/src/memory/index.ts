@@ -1,0 +1,1 @@
+export { memorySink as default, type MemoryOptions, MemorySink } from "./MemorySink.ts";

@@ -1,0 +1,58 @@
+// The pictures of a run as files, redrawn while it runs so that an open picture shows the learning. Node only.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Sink } from "../contract/Sink.ts";
+import type { TrainingEvent } from "../contract/TrainingEvent.ts";
+import { rasterize } from "./rasterize.ts";
+import { replaceFile } from "./replaceFile.ts";
+import { type FigureName, type FigureSettings, RunFigures } from "./RunFigures.ts";
+
+const SHORTEST_PAUSE_MS = 1000;
+// Drawing uses the processor that training needs: a pause of 19 drawings leaves it a twentieth of the time.
+const PAUSE_PER_DRAWING = 19;
+
+// These come a few times a run, and the epoch after them may be long in coming.
+const PROMPT: ReadonlySet<TrainingEvent["type"]> = new Set(["samplesShown", "samplesPredicted", "runCompleted"]);
+
+/** What a plot sink needs to know. */
+export interface PlotSettings extends FigureSettings {
+  /** The folder of the pictures; it is made with the first of them. */
+  readonly folder: string;
+  /** A clock in milliseconds, from any origin. */
+  readonly now?: () => number;
+}
+
+/** A sink that draws a run as SVG and PNG files, each replaced as a whole. */
+export class PlotSink implements Sink {
+  readonly #folder: string;
+  readonly #now: () => number;
+  readonly #figures: RunFigures;
+  readonly #stale = new Set<FigureName>();
+  #pauseUntil = Number.NEGATIVE_INFINITY;
+
+  constructor({ folder, now = () => performance.now(), ...settings }: PlotSettings) {
+    this.#folder = folder;
+    this.#now = now;
+    this.#figures = new RunFigures(settings);
+  }
+
+  async write(event: TrainingEvent): Promise<void> {
+    for (const name of this.#figures.take(event)) this.#stale.add(name);
+    if (PROMPT.has(event.type) || this.#now() >= this.#pauseUntil) await this.flush();
+  }
+
+  /** Draws what has changed since it was last drawn. */
+  async flush(): Promise<void> {
+    if (this.#stale.size === 0) return;
+    const start = this.#now();
+    await mkdir(this.#folder, { recursive: true });
+    for (const name of this.#stale) {
+      this.#stale.delete(name);
+      const svg = this.#figures.draw(name);
+      await replaceFile(join(this.#folder, `${name}.svg`), svg);
+      await replaceFile(join(this.#folder, `${name}.png`), await rasterize(svg));
+    }
+    const end = this.#now();
+    this.#pauseUntil = end + Math.max(SHORTEST_PAUSE_MS, PAUSE_PER_DRAWING * (end - start));
+  }
+}

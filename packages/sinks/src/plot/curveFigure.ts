@@ -1,0 +1,125 @@
+// Values over the epochs: the cost, the accuracy or the error, of training and, where there is one, of validation.
+import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
+import { line } from "d3-shape";
+import { formatCount } from "../text/quantity.ts";
+import { type Curve, type Point, thin } from "./Curve.ts";
+import { at, BODY_TOP, COLOUR, figure, label, MARGIN, rule, WIDTH } from "./svg.ts";
+
+const HEIGHT = 500;
+const LEFT = 92;
+const RIGHT = WIDTH - MARGIN;
+const TOP = BODY_TOP;
+const BOTTOM = HEIGHT - 72;
+
+// Beyond it the arithmetic of an axis would overflow; no cost worth a curve comes near.
+const LARGEST = 1e300;
+
+/** How the values are spread over the height; `"fraction"` is a linear axis in percent that ends at 100. */
+export type ValueAxis = "linear" | "log" | "fraction";
+
+/** What a curve figure shows. */
+export interface CurveFigure {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly valueLabel: string;
+  readonly valueAxis: ValueAxis;
+  /** The greatest epoch that the axis has room for. */
+  readonly epochs: number;
+  readonly training: Curve;
+  /** Drawn, and named in a legend, once it has a point. */
+  readonly validation: Curve;
+}
+
+type Scale = ScaleContinuousNumeric<number, number>;
+
+/** Draws `plot` as an SVG document; values that are not finite, or not positive on a logarithmic axis, interrupt their curve. */
+export function curveFigure(plot: CurveFigure): string {
+  const last = Math.max(2, plot.epochs);
+  const columns = RIGHT - LEFT;
+  const series = [
+    { name: "training", colour: COLOUR.training, dashed: false, points: thin(plot.training, 1, last, columns) },
+    { name: "validation", colour: COLOUR.validation, dashed: true, points: thin(plot.validation, 1, last, columns) },
+  ].filter(({ points }) => points.length > 0);
+  const drawable = (value: number): boolean => Math.abs(value) <= LARGEST && (plot.valueAxis !== "log" || value >= 1 / LARGEST);
+  const values = series.flatMap(({ points }) => points.map(([, value]) => value).filter(drawable));
+
+  const x = scaleLinear([1, last], [LEFT, RIGHT]);
+  const y = valueScale(plot.valueAxis, values).range([BOTTOM, TOP]);
+  const curves = series.flatMap(({ points, colour, dashed }) => curve(points, x, y, drawable, colour, dashed));
+  const legend = series.length > 1 ? series.flatMap(({ name, colour, dashed }, index) => legendEntry(name, colour, dashed, index)) : [];
+  return figure(plot.title, plot.subtitle, HEIGHT, [...axes(x, y, plot), ...curves, ...legend]);
+}
+
+// Values may be anything, so each axis has a domain for none, for one and for equal values.
+function valueScale(axis: ValueAxis, values: readonly number[]): Scale {
+  const least = values.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
+  const greatest = values.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
+  if (axis === "fraction") return scaleLinear([values.length > 0 ? Math.min(0.9, Math.floor(least * 10) / 10) : 0, 1], [0, 1]);
+  if (axis === "log") return scaleLog(values.length > 0 ? [least, Math.max(greatest, least * 2)] : [0.1, 1], [0, 1]).nice();
+  return scaleLinear([Math.min(0, values.length > 0 ? least : 0), greatest > 0 ? greatest : 1], [0, 1]).nice(6);
+}
+
+function axes(x: Scale, y: Scale, { valueAxis, valueLabel }: CurveFigure): string[] {
+  const drawn: string[] = ['<g class="grid">'];
+  const epochs = x.ticks(10).filter(Number.isInteger);
+  const values = valueTicks(y, valueAxis);
+  for (const epoch of epochs) drawn.push(rule(x(epoch), TOP, x(epoch), BOTTOM, COLOUR.grid));
+  for (const [value] of values) drawn.push(rule(LEFT, y(value), RIGHT, y(value), COLOUR.grid));
+  drawn.push("</g>", rule(LEFT, BOTTOM, RIGHT, BOTTOM, COLOUR.axis), rule(LEFT, TOP, LEFT, BOTTOM, COLOUR.axis));
+  for (const epoch of epochs)
+    drawn.push(label(formatCount(epoch), { x: x(epoch), y: BOTTOM + 21, colour: COLOUR.muted, anchor: "middle" }));
+  for (const [value, text] of values) drawn.push(label(text, { x: LEFT - 10, y: y(value) + 4.5, colour: COLOUR.muted, anchor: "end" }));
+  drawn.push(
+    label("Training iterations (epochs)", { x: (LEFT + RIGHT) / 2, y: HEIGHT - 24, size: 14, anchor: "middle" }),
+    label(valueLabel, { x: MARGIN + 4, y: (TOP + BOTTOM) / 2, size: 14, anchor: "middle", upwards: true }),
+  );
+  return drawn;
+}
+
+function valueTicks(y: Scale, axis: ValueAxis): (readonly [number, string])[] {
+  if (axis === "fraction") return y.ticks(6).map((value) => [value, y.tickFormat(6, "~%")(value)]);
+  const [least, greatest] = y.domain();
+  if (axis === "log") {
+    const powers = Math.log10(greatest / least);
+    const ticks = y.ticks(6).filter((value) => powers < 3 || Number.isInteger(Math.round(Math.log10(value) * 1e9) / 1e9));
+    return ticks.map((value) => [value, valueText(value)]);
+  }
+  const text = greatest < 1e5 && greatest >= 1e-3 ? y.tickFormat(6) : valueText;
+  return y.ticks(6).map((value) => [value, text(value)]);
+}
+
+function valueText(value: number): string {
+  const size = Math.abs(value);
+  return size !== 0 && (size >= 1e5 || size < 1e-3)
+    ? String(Number(value.toPrecision(6)).toExponential())
+    : String(Number(value.toPrecision(6)));
+}
+
+function curve(
+  points: readonly Point[],
+  x: Scale,
+  y: Scale,
+  drawable: (value: number) => boolean,
+  colour: string,
+  dashed: boolean,
+): string[] {
+  const path = line<Point>(
+    ([epoch]) => x(epoch),
+    ([, value]) => y(value),
+  )
+    .defined(([, value]) => drawable(value))
+    .digits(2)(points);
+  const stroke = `fill="none" stroke="${colour}" stroke-width="2.25" stroke-linejoin="round" stroke-linecap="round"${dashed ? ' stroke-dasharray="7 5"' : ""}`;
+  const end = points.findLast(([, value]) => drawable(value));
+  if (!path || !end) return [];
+  return [`<path d="${path}" ${stroke}/>`, `<circle cx="${at(x(end[0]))}" cy="${at(y(end[1]))}" r="4" fill="${colour}"/>`];
+}
+
+function legendEntry(name: string, colour: string, dashed: boolean, index: number): string[] {
+  const left = RIGHT - 212 + index * 110;
+  const dashes = dashed ? ' stroke-dasharray="7 5"' : "";
+  return [
+    `<line x1="${left}" y1="65" x2="${left + 26}" y2="65" stroke="${colour}" stroke-width="2.25"${dashes}/>`,
+    label(name, { x: left + 34, y: 70, size: 14 }),
+  ];
+}

@@ -1,0 +1,18 @@
+// The sink `{ "use": "plot" }`: the run folder's `plots`, as SVG and PNG.
+import { isOneOf, optionsSchema } from "../contract/optionsSchema.ts";
+import type { SinkPlugin } from "../contract/Sink.ts";
+import type { FigureSettings } from "./RunFigures.ts";
+
+/** The options of the plot sink. */
+export type PlotOptions = FigureSettings;
+
+/** Draws cost, accuracy or error, samples and predictions. */
+export const plotSink: SinkPlugin<PlotOptions> = {
+  name: "plot",
+  options: optionsSchema<PlotOptions>({ costScale: isOneOf("linear", "log") }),
+  delivery: { whenFull: "block" },
+  async open(options, run) {
+    const [{ join }, { PlotSink }] = await Promise.all([import("node:path"), import("./PlotSink.ts")]);
+    return new PlotSink({ ...options, folder: join(run.directory, "plots") });
+  },
+};

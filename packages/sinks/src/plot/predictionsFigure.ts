@@ -1,0 +1,121 @@
+// What the trained model says of images: the picked one large, with the probabilities of its classes, then a grid of others.
+// A wrong prediction has a red frame, a cross in the corner and its caption in red: colour is never the only sign.
+import type { PredictedPicture, SamplesPredicted } from "../contract/TrainingEvent.ts";
+import { className } from "../text/plainText.ts";
+import { formatPercent } from "../text/quantity.ts";
+import { imageKind, imageName } from "./imageName.ts";
+import { type Box, pictureImage } from "./pictureImage.ts";
+import { at, BODY_TOP, COLOUR, figure, fitted, label, MARGIN, rule, WIDTH } from "./svg.ts";
+
+const LARGE = 280;
+const MOST_BARS = 10;
+const BARS_LEFT = MARGIN + LARGE + 40;
+const CAPTION_SIZE = 12;
+const GRID_COLUMNS = 8;
+const GRID_GAP = 14;
+const CELL = (WIDTH - 2 * MARGIN + GRID_GAP) / GRID_COLUMNS;
+const ROW = CELL + 40;
+const GRID_TOP = BODY_TOP + LARGE + 34;
+const WRONG_FRAME = { colour: COLOUR.wrong, width: 2.5 } as const;
+
+type Classes = SamplesPredicted["classes"];
+
+/** Draws the predictions as an SVG document; the first sample is the one shown large. */
+export function predictionsFigure({ set, classes, samples }: SamplesPredicted): string {
+  const [pick, ...others] = samples;
+  const wrong = samples.filter(isWrong).length;
+  const verbose = captionsHaveRoom(classes);
+  const rows = Math.ceil(others.length / GRID_COLUMNS);
+  const height = rows > 0 ? GRID_TOP + rows * ROW : BODY_TOP + LARGE + MARGIN;
+  return figure(
+    "Predictions of the trained model",
+    `${tally(set, samples.length, wrong)}${verbose ? "" : "; above the true label, below the predicted one"}`,
+    height,
+    [...(pick ? picked(pick, set, classes) : []), ...others.flatMap((sample, place) => gridCell(sample, place, classes, verbose))],
+  );
+}
+
+function picked(sample: PredictedPicture, set: SamplesPredicted["set"], classes: Classes): string[] {
+  const width = WIDTH - MARGIN - BARS_LEFT;
+  const title = imageName(set, sample.index);
+  const truth = sample.label === undefined ? "" : `true label ${className(sample.label, classes)}, `;
+  const verdict = fitted(`${truth}predicted label ${className(sample.predicted, classes)}`, width, 15);
+  return [
+    ...framed(sample, { x: MARGIN, y: BODY_TOP, size: LARGE }, 11),
+    label(title, { x: BARS_LEFT, y: BODY_TOP + 13, size: 15, bold: true }),
+    label(verdict, { x: BARS_LEFT, y: BODY_TOP + 36, size: 15, colour: isWrong(sample) ? COLOUR.wrong : COLOUR.ink }),
+    ...probabilityBars(sample, classes, BODY_TOP + 56, width),
+  ];
+}
+
+// The most probable classes, in class order; the first of equals, as the prediction is.
+function probabilityBars(sample: PredictedPicture, classes: Classes, top: number, width: number): string[] {
+  const order = sample.probabilities.map((probability, index) => ({ probability: Number.isFinite(probability) ? probability : 0, index }));
+  const shown = order.toSorted((one, other) => other.probability - one.probability).slice(0, MOST_BARS);
+  const names = new Map(shown.map(({ index }) => [index, fitted(className(index, classes), 96, 13)]));
+  const nameWidth = Math.max(16, ...[...names.values()].map((name) => 7.6 * [...name].length));
+  const left = BARS_LEFT + nameWidth + 8;
+  const longest = width - nameWidth - 8 - 56;
+  const pitch = (LARGE - 56) / MOST_BARS;
+  const bars = shown
+    .toSorted((one, other) => one.index - other.index)
+    .flatMap(({ probability, index }, row) => {
+      const y = top + row * pitch;
+      const colour = index === sample.predicted ? (isWrong(sample) ? COLOUR.wrong : COLOUR.training) : COLOUR.axis;
+      const length = Math.max(1, probability * longest);
+      const baseline = y + pitch / 2 + 4.5;
+      return [
+        label(names.get(index) ?? "", { x: left - 8, y: baseline, anchor: "end", bold: index === sample.predicted }),
+        `<rect x="${at(left)}" y="${at(y + 3)}" width="${at(length)}" height="${at(pitch - 6)}" fill="${colour}"/>`,
+        label(formatPercent(sample.probabilities[index], 1), { x: left + length + 8, y: baseline, colour: COLOUR.muted }),
+      ];
+    });
+  return [...bars, rule(left, top, left, top + shown.length * pitch, COLOUR.axis)];
+}
+
+function gridCell(sample: PredictedPicture, place: number, classes: Classes, verbose: boolean): string[] {
+  const x = MARGIN + (place % GRID_COLUMNS) * CELL;
+  const y = GRID_TOP + Math.floor(place / GRID_COLUMNS) * ROW;
+  const size = CELL - GRID_GAP;
+  const wrong = isWrong(sample);
+  const truth = sample.label === undefined ? "" : className(sample.label, classes);
+  const said = className(sample.predicted, classes);
+  const caption = (text: string): string => fitted(text, CELL - 2, CAPTION_SIZE);
+  return [
+    ...framed(sample, { x, y, size }, 8),
+    label(caption(verbose && truth !== "" ? `true ${truth}` : truth), { x, y: y + size + 16, size: CAPTION_SIZE, colour: COLOUR.muted }),
+    label(caption(verbose ? `predicted ${said}` : said), {
+      x,
+      y: y + size + 31,
+      size: CAPTION_SIZE,
+      colour: wrong ? COLOUR.wrong : COLOUR.ink,
+      bold: wrong,
+    }),
+  ];
+}
+
+// Beside a digit there is room for a word; a name stands alone, and the subtitle says which line is which.
+function captionsHaveRoom(classes: Classes): boolean {
+  return (classes ?? []).every((name) => name.length <= 3);
+}
+
+function tally(set: SamplesPredicted["set"], count: number, wrong: number): string {
+  const shown = `${count} ${imageKind(set)} image${count === 1 ? "" : "s"}`;
+  return wrong === 0 ? `${shown}, all predicted rightly` : `${shown}, ${wrong} predicted wrongly (red frame and cross)`;
+}
+
+// The cross sits on the frame's upper right corner.
+function framed(sample: PredictedPicture, box: Box, radius: number): string[] {
+  if (!isWrong(sample)) return [pictureImage(sample, box)];
+  const arm = radius * 0.4;
+  const cross = `M${-arm} ${-arm}L${arm} ${arm}M${arm} ${-arm}L${-arm} ${arm}`;
+  return [
+    pictureImage(sample, box, WRONG_FRAME),
+    `<g class="wrong" transform="translate(${at(box.x + box.size)} ${at(box.y)})"><circle r="${radius}" fill="${COLOUR.wrong}"/>`,
+    `<path d="${cross}" fill="none" stroke="#ffffff" stroke-width="2" stroke-linecap="round"/></g>`,
+  ];
+}
+
+function isWrong(sample: PredictedPicture): boolean {
+  return sample.label !== undefined && sample.label !== sample.predicted;
+}

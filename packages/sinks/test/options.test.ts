@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import consolePlugin from "../src/console/index.ts";
+import type { OptionsSchema } from "../src/index.ts";
+import json from "../src/json/index.ts";
+import memory from "../src/memory/index.ts";
+import plot from "../src/plot/index.ts";
+
+async function problems(options: OptionsSchema<unknown> | undefined, value: unknown): Promise<unknown> {
+  const result = await options?.["~standard"].validate(value);
+  return result?.issues ?? "fine";
+}
+
+describe("the options of the built-in sinks", () => {
+  it.each([
+    [consolePlugin.options, {}],
+    [json.options, {}],
+    [json.options, { path: "a.ndjson" }],
+    [json.options, { path: undefined }],
+    [memory.options, { events: [] }],
+    [plot.options, {}],
+    [plot.options, { costScale: "log" }],
+  ])("%# are taken", async (options, value) => {
+    expect(await problems(options, value)).toBe("fine");
+  });
+
+  it.each([
+    [consolePlugin.options, { colour: true }, [{ path: ["colour"], message: "unknown option; this sink takes none" }]],
+    [json.options, { path: 5 }, [{ path: ["path"], message: "expected text, got 5" }]],
+    [json.options, { path: "" }, [{ path: ["path"], message: 'expected text, got ""' }]],
+    [json.options, "events.ndjson", [{ message: 'expected an object of options, got "events.ndjson"' }]],
+    [json.options, null, [{ message: "expected an object of options, got null" }]],
+    [json.options, [], [{ message: "expected an object of options, got []" }]],
+    [memory.options, { events: {} }, [{ path: ["events"], message: "expected an array, got {}" }]],
+    [
+      plot.options,
+      { costScale: "cubic", size: 1, toString: 2 },
+      [
+        { path: ["costScale"], message: 'expected "linear" or "log", got "cubic"' },
+        { path: ["size"], message: "unknown option; this sink takes costScale" },
+        { path: ["toString"], message: "unknown option; this sink takes costScale" },
+      ],
+    ],
+  ])("%# are refused, all at once", async (options, value, issues) => {
+    expect(await problems(options, value)).toEqual(issues);
+  });
+});

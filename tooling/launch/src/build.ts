@@ -1,0 +1,3 @@
+import { quietBuild } from "./quietBuild.ts";
+
+quietBuild();
