@@ -4,6 +4,8 @@ import type { Kernels } from "./kernels.ts";
 import { Linalg } from "./Linalg.ts";
 
 const MODULE_URL = new URL("../build/linalg.wasm", import.meta.url);
+/** What the module declares (asconfig.json): its packing buffers, with room for small matrices. */
+const INITIAL_PAGES = 64;
 /** 4 GiB, all that wasm32 can address; pages are taken as they are needed. */
 const MAXIMUM_PAGES = 65_536;
 
@@ -13,8 +15,7 @@ let compiled: Promise<WebAssembly.Module> | undefined;
 export async function createLinalg(): Promise<Linalg> {
   compiled ??= compile();
   const module = await compiled;
-  // The module declares how much it needs itself; 32 pages hold its packing buffers with room to spare.
-  const memory = new WebAssembly.Memory({ initial: 32, maximum: MAXIMUM_PAGES });
+  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES });
   const instance = await WebAssembly.instantiate(module, { env: { memory } });
   return new Linalg(memory, instance.exports as unknown as Kernels);
 }

@@ -9,15 +9,5 @@ export { Linalg } from "./Linalg.ts";
 export { LinalgError } from "./LinalgError.ts";
 export { countEqual, meanSquaredError, softmaxCrossEntropy } from "./losses.ts";
 export { Matrix } from "./Matrix.ts";
-export {
-  argmax,
-  exp,
-  log,
-  normalQuantile,
-  relu,
-  reluGradient,
-  softmax,
-  tanh,
-  tanhGradient,
-} from "./nonlinear.ts";
+export { argmax, exp, log, normalQuantile, relu, reluGradient, softmax, tanh, tanhGradient } from "./nonlinear.ts";
 export { adam, type AdamRates, advancePower } from "./optimizers.ts";

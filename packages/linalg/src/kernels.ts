@@ -36,22 +36,8 @@ export interface Kernels {
   softmax(rows: number, columns: number, x: Pointer, y: Pointer): void;
   argmax(rows: number, columns: number, x: Pointer, indices: Pointer): void;
   countEqual(count: number, x: Pointer, y: Pointer, sum: Pointer): void;
-  softmaxCrossEntropy(
-    rows: number,
-    columns: number,
-    logits: Pointer,
-    targets: Pointer,
-    gradient: Pointer,
-    lossSum: Pointer,
-  ): void;
-  meanSquaredError(
-    rows: number,
-    columns: number,
-    predicted: Pointer,
-    targets: Pointer,
-    gradient: Pointer,
-    lossSum: Pointer,
-  ): void;
+  softmaxCrossEntropy(rows: number, columns: number, logits: Pointer, targets: Pointer, gradient: Pointer, lossSum: Pointer): void;
+  meanSquaredError(rows: number, columns: number, predicted: Pointer, targets: Pointer, gradient: Pointer, lossSum: Pointer): void;
   advancePower(power: Pointer, factor: number): void;
   adam(
     count: number,

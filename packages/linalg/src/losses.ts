@@ -13,14 +13,7 @@ export function softmaxCrossEntropy(logits: Matrix, targets: Indices, gradient: 
   checkSameShape("softmaxCrossEntropy", "logits", logits, "gradient", gradient);
   checkLength("softmaxCrossEntropy", "targets", targets, logits.rows, "the rows of logits are");
   checkIndices("softmaxCrossEntropy", "targets", targets, logits.columns);
-  linalg.kernels.softmaxCrossEntropy(
-    logits.rows,
-    logits.columns,
-    logits.pointer,
-    targets.pointer,
-    gradient.pointer,
-    lossSum.pointer,
-  );
+  linalg.kernels.softmaxCrossEntropy(logits.rows, logits.columns, logits.pointer, targets.pointer, gradient.pointer, lossSum.pointer);
 }
 
 /**
@@ -31,14 +24,7 @@ export function meanSquaredError(predicted: Matrix, targets: Matrix, gradient: M
   const linalg = sharedLinalg("meanSquaredError", { predicted, targets, gradient, lossSum });
   checkSameShape("meanSquaredError", "predicted", predicted, "targets", targets);
   checkSameShape("meanSquaredError", "predicted", predicted, "gradient", gradient);
-  linalg.kernels.meanSquaredError(
-    predicted.rows,
-    predicted.columns,
-    predicted.pointer,
-    targets.pointer,
-    gradient.pointer,
-    lossSum.pointer,
-  );
+  linalg.kernels.meanSquaredError(predicted.rows, predicted.columns, predicted.pointer, targets.pointer, gradient.pointer, lossSum.pointer);
 }
 
 /** Adds to `sum` how many indices are equal in x and y. Throws a LinalgError on unequal lengths. */

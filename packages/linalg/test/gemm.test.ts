@@ -66,17 +66,57 @@ describe("gemm", () => {
     expect([...c.data]).toEqual([Number.NaN, Infinity]);
   });
 
+  // Rows that are half zeros or more go through the sparse loops, unless dense rows below them tip the balance.
+  it.each([32, 33, 64, 71])("gives the same bits whether zeros are left out or not, %d columns", (n) => {
+    using _scope = linalg.scope();
+    const [m, k] = [9, 600];
+    const a = randomRows(m, k, 4).map((row) => row.map((value) => (Math.abs(value) < 0.7 ? 0 : value)));
+    const b = randomRows(k, n, 5);
+    for (const transposeA of [false, true]) {
+      const product = (rows: number[][]): number[][] => {
+        const c = toMatrix(linalg, randomRows(rows.length, n, 6), n);
+        const matrixA = transposeA ? toMatrix(linalg, reference.transpose(rows, k), rows.length) : toMatrix(linalg, rows, k);
+        gemm(matrixA, toMatrix(linalg, b, n), c, { transposeA, alpha: -0.5, beta: 1 });
+        return toRows(c);
+      };
+      const sparse = product(a);
+      const dense = product([...a, ...randomRows(20, k, 7)]);
+      expect(sparse).toEqual(dense.slice(0, m));
+      expect(relativeError(sparse, reference.gemm(a, b, randomRows(m, n, 6), -0.5, 1))).toBeLessThan(TOLERANCE);
+    }
+  });
+
+  it("does not leave a zero out where B is not finite", () => {
+    using _scope = linalg.scope();
+    const b = linalg.matrix(64, 32, new Array(64 * 32).fill(1));
+    b.data[5 * 32] = Infinity;
+    const c = linalg.matrix(32, 32);
+    gemm(linalg.matrix(32, 64), b, c);
+    expect([...c.data.subarray(0, 2)]).toEqual([Number.NaN, 0]);
+  });
+
+  it("keeps a NaN of a sparse A", () => {
+    using _scope = linalg.scope();
+    const a = linalg.matrix(32, 64);
+    a.data[3] = Number.NaN;
+    const c = linalg.matrix(32, 32);
+    gemm(a, linalg.matrix(64, 32), c);
+    expect([...c.data.subarray(31, 33)]).toEqual([Number.NaN, 0]);
+  });
+
   it("writes nothing beside C", () => {
     using _scope = linalg.scope();
-    for (const [m, n] of [
-      [1, 1],
-      [3, 9],
-      [5, 7],
+    for (const [m, n, k] of [
+      [1, 1, 4],
+      [3, 9, 4],
+      [5, 7, 4],
+      [33, 35, 64],
     ]) {
       const before = linalg.matrix(1, 16, new Array(16).fill(7));
       const c = linalg.matrix(m, n);
       const after = linalg.matrix(1, 16, new Array(16).fill(7));
-      gemm(toMatrix(linalg, randomRows(m, 4, 1), 4), toMatrix(linalg, randomRows(4, n, 2), n), c);
+      const a = m > 32 ? linalg.matrix(m, k) : toMatrix(linalg, randomRows(m, k, 1), k);
+      gemm(a, toMatrix(linalg, randomRows(k, n, 2), n), c);
       expect([...before.data, ...after.data]).toEqual(new Array(32).fill(7));
     }
   });
@@ -87,7 +127,9 @@ describe("gemm", () => {
     expect(() => gemm(a, linalg.matrix(128, 10), linalg.matrix(32, 10))).toThrow(
       "gemm: A is 32 × 784 but B is 128 × 10; the columns of A must equal the rows of B",
     );
-    expect(() => gemm(a, linalg.matrix(784, 10), linalg.matrix(10, 32))).toThrow("gemm: C is 10 × 32 but A·B is 32 × 10; give C that shape");
+    expect(() => gemm(a, linalg.matrix(784, 10), linalg.matrix(10, 32))).toThrow(
+      "gemm: C is 10 × 32 but A·B is 32 × 10; give C that shape",
+    );
     expect(() => gemm(a, a, a, { transposeB: true })).toThrow(RangeError);
   });
 

@@ -101,7 +101,12 @@ describe("nonlinear", () => {
       linalgModule.tanh(toMatrix(linalg, x, width), y);
       const dx = linalg.matrix(height, width);
       linalgModule.tanhGradient(y, linalg.matrix(height, width, new Array(height * width).fill(1)), dx);
-      expect(relativeError(toRows(dx), x.map((row) => row.map((value) => 1 - Math.tanh(value) ** 2)))).toBeLessThan(1e-6);
+      expect(
+        relativeError(
+          toRows(dx),
+          x.map((row) => row.map((value) => 1 - Math.tanh(value) ** 2)),
+        ),
+      ).toBeLessThan(1e-6);
     });
   });
 
@@ -139,7 +144,14 @@ describe("nonlinear", () => {
       [5.960464477539063e-8, -5.294704084854598],
     ];
     const y = linalg.matrix(1, known.length);
-    linalgModule.normalQuantile(linalg.matrix(1, known.length, known.map(([p]) => p)), y);
+    linalgModule.normalQuantile(
+      linalg.matrix(
+        1,
+        known.length,
+        known.map(([p]) => p),
+      ),
+      y,
+    );
     known.forEach(([, quantile], index) => expect(y.data[index]).toBeCloseTo(quantile, 5));
   });
 });
@@ -189,8 +201,20 @@ describe("losses", () => {
 });
 
 it("adam follows the f64 reference over 100 steps", () => {
-  const rates = { learningRate: linalg.cell(0.01), power1: linalg.cell(1), power2: linalg.cell(1), beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
-  const [value, gradient, m, v]: Matrix[] = [linalg.matrix(1, 5, [1, -1, 0.5, 2, 0]), linalg.matrix(1, 5), linalg.matrix(1, 5), linalg.matrix(1, 5)];
+  const rates = {
+    learningRate: linalg.cell(0.01),
+    power1: linalg.cell(1),
+    power2: linalg.cell(1),
+    beta1: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-7,
+  };
+  const [value, gradient, m, v]: Matrix[] = [
+    linalg.matrix(1, 5, [1, -1, 0.5, 2, 0]),
+    linalg.matrix(1, 5),
+    linalg.matrix(1, 5),
+    linalg.matrix(1, 5),
+  ];
   const expected = [...value.data];
   const moments = expected.map(() => ({ m: 0, v: 0 }));
   const next = randomValues(8);

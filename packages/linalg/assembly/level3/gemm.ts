@@ -1,27 +1,16 @@
 // C = α · A · B + β · C in the five loops of BLIS: columns by NC, depth by KC (pack B), rows by MC (pack A), then the
 // tiles. Each element of C is summed in blocks of KC, in the order of k: the order depends on the shape alone.
 import { kernel4x8 } from "./kernel4x8";
-import { packA, packB } from "./pack";
+import { packA, packB, packedB } from "./pack";
+import { storeEdge } from "./storeEdge";
 import { A_STEP, B_STEP, KC, MC, MR, NC, NR } from "./tiles";
+import { allFinite, countNonzeros } from "../sparse/compress";
+import { WIDE } from "../sparse/kernel1x32";
+import { sparseGemm } from "../sparse/sparseGemm";
 
 const packedA: usize = memory.data(MC * KC * 4, 64);
-const packedB: usize = memory.data(KC * NC * 4, 64);
 const edgeTile: usize = memory.data(MR * NR * 4, 16);
 const EDGE_STRIDE: usize = NR * 4;
-
-// A tile that reaches over C's edge is computed in full beside it; only its valid part is read from and written to C.
-function edge(depth: i32, alpha: f32, a: usize, b: usize, beta: f32, c: usize, stride: usize, rows: i32, columns: i32): void {
-  kernel4x8(depth, alpha, a, b, 0, edgeTile, EDGE_STRIDE);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const target = c + (row as usize) * stride + ((column as usize) << 2);
-      let value = load<f32>(edgeTile + (row as usize) * EDGE_STRIDE + ((column as usize) << 2));
-      if (beta == 1) value = load<f32>(target) + value;
-      else if (beta != 0) value = load<f32>(target) * beta + value;
-      store<f32>(target, value);
-    }
-  }
-}
 
 // All tiles of one packed block of A [rows × depth] times one packed panel of B [depth × columns].
 function tiles(rows: i32, columns: i32, depth: i32, alpha: f32, beta: f32, c: usize, stride: usize): void {
@@ -30,8 +19,12 @@ function tiles(rows: i32, columns: i32, depth: i32, alpha: f32, beta: f32, c: us
     for (let row = 0; row < rows; row += MR) {
       const a = packedA + A_STEP * (depth as usize) * ((row / MR) as usize);
       const tile = c + (row as usize) * stride + ((column as usize) << 2);
-      if (row + MR <= rows && column + NR <= columns) kernel4x8(depth, alpha, a, b, beta, tile, stride);
-      else edge(depth, alpha, a, b, beta, tile, stride, min(MR, rows - row), min(NR, columns - column));
+      if (row + MR <= rows && column + NR <= columns) {
+        kernel4x8(depth, alpha, a, b, beta, tile, stride);
+      } else {
+        kernel4x8(depth, alpha, a, b, 0, edgeTile, EDGE_STRIDE);
+        storeEdge(edgeTile, EDGE_STRIDE, min(MR, rows - row), min(NR, columns - column), beta, tile, stride);
+      }
     }
   }
 }
@@ -42,8 +35,37 @@ function scaleC(rows: i32, columns: i32, beta: f32, c: usize): void {
   for (; c < end; c += 4) store<f32>(c, beta == 0 ? 0 : load<f32>(c) * beta);
 }
 
+// The five loops; strides in bytes, k ≥ 1.
+function denseGemm(
+  m: i32, n: i32, k: i32, alpha: f32,
+  a: usize, aRow: usize, aColumn: usize,
+  b: usize, bRow: usize, bColumn: usize,
+  beta: f32, c: usize, stride: usize,
+): void {
+  for (let jc = 0; jc < n; jc += NC) {
+    const columns = min(NC, n - jc);
+    for (let pc = 0; pc < k; pc += KC) {
+      const depth = min(KC, k - pc);
+      packB(b + (pc as usize) * bRow + (jc as usize) * bColumn, bRow, bColumn, depth, columns, NR, packedB);
+      for (let ic = 0; ic < m; ic += MC) {
+        const rows = min(MC, m - ic);
+        packA(a + (ic as usize) * aRow + (pc as usize) * aColumn, aRow, aColumn, rows, depth, packedA);
+        tiles(rows, columns, depth, alpha, pc == 0 ? beta : 1, c + (ic as usize) * stride + ((jc as usize) << 2), stride);
+      }
+    }
+  }
+}
+
+// Whether leaving out A's zeros pays: a rule on shape and content alone, never on the machine. A row of the sparse tile
+// is 32 columns wide, and below about half nonzeros it does less work than a dense tile. Where B is not finite,
+// 0 · B is not 0 and the zeros must not be left out.
+function isSparse(m: i32, n: i32, k: i32, a: usize, b: usize): bool {
+  if (n < WIDE || m * k < 1024) return false;
+  return countNonzeros(m * k, a) <= (m * k) >> 1 && allFinite(k * n, b);
+}
+
 /**
- * C [m × n] = α · op(A) · op(B) + β · C, with op(A) [m × k] and op(B) [k × n].
+ * C [m × n] = α · op(A) · op(B) + β · C, with op(A) [m × k] and op(B) [k × n], each dense or a transpose of it.
  * Strides are in elements: op(A)[i, p] = a[i · aRow + p · aColumn], op(B)[p, j] = b[p · bRow + j · bColumn]; C is dense.
  */
 export function gemm(
@@ -56,17 +78,6 @@ export function gemm(
   const aRowBytes = (aRow as usize) << 2, aColumnBytes = (aColumn as usize) << 2;
   const bRowBytes = (bRow as usize) << 2, bColumnBytes = (bColumn as usize) << 2;
   const stride = (n as usize) << 2;
-  for (let jc = 0; jc < n; jc += NC) {
-    const columns = min(NC, n - jc);
-    for (let pc = 0; pc < k; pc += KC) {
-      const depth = min(KC, k - pc);
-      const blockBeta: f32 = pc == 0 ? beta : 1;
-      packB(b + (pc as usize) * bRowBytes + (jc as usize) * bColumnBytes, bRowBytes, bColumnBytes, depth, columns, packedB);
-      for (let ic = 0; ic < m; ic += MC) {
-        const rows = min(MC, m - ic);
-        packA(a + (ic as usize) * aRowBytes + (pc as usize) * aColumnBytes, aRowBytes, aColumnBytes, rows, depth, packedA);
-        tiles(rows, columns, depth, alpha, blockBeta, c + (ic as usize) * stride + ((jc as usize) << 2), stride);
-      }
-    }
-  }
+  if (isSparse(m, n, k, a, b)) sparseGemm(m, n, k, alpha, a, aRowBytes, aColumnBytes, b, bRowBytes, bColumnBytes, beta, c, stride);
+  else denseGemm(m, n, k, alpha, a, aRowBytes, aColumnBytes, b, bRowBytes, bColumnBytes, beta, c, stride);
 }

@@ -1,29 +1,12 @@
 // The micro-kernel: C[4 × 8] = α · Σₖ A[:, k] · B[k, :] + β · C over packed slivers, strict f32 (a multiplication and
-// an addition, each rounded). Accumulators are named c<row><half>. β = 0 does not read C, so a NaN there stays out.
+// an addition, each rounded). Accumulators are named c<row><half>.
+import { storePair } from "./storePair";
 import { A_STEP, B_STEP } from "./tiles";
 
 // @ts-ignore: decorator
 @inline
 function madd(accumulator: v128, a: v128, b: v128): v128 {
   return f32x4.add(accumulator, f32x4.mul(a, b));
-}
-
-// @ts-ignore: decorator
-@inline
-function storeRow(c: usize, left: v128, right: v128, alpha: f32, beta: f32): void {
-  if (alpha != 1) {
-    left = f32x4.mul(left, f32x4.splat(alpha));
-    right = f32x4.mul(right, f32x4.splat(alpha));
-  }
-  if (beta == 1) {
-    left = f32x4.add(v128.load(c), left);
-    right = f32x4.add(v128.load(c, 16), right);
-  } else if (beta != 0) {
-    left = f32x4.add(f32x4.mul(v128.load(c), f32x4.splat(beta)), left);
-    right = f32x4.add(f32x4.mul(v128.load(c, 16), f32x4.splat(beta)), right);
-  }
-  v128.store(c, left);
-  v128.store(c, right, 16);
 }
 
 /** One 4 × 8 tile of C at `c` with `stride` bytes a row, from slivers `a` [depth][4] and `b` [depth][8]. */
@@ -50,8 +33,8 @@ export function kernel4x8(depth: i32, alpha: f32, a: usize, b: usize, beta: f32,
     a += A_STEP;
     b += B_STEP;
   }
-  storeRow(c, c00, c01, alpha, beta);
-  storeRow(c + stride, c10, c11, alpha, beta);
-  storeRow(c + 2 * stride, c20, c21, alpha, beta);
-  storeRow(c + 3 * stride, c30, c31, alpha, beta);
+  storePair(c, c00, c01, alpha, beta);
+  storePair(c + stride, c10, c11, alpha, beta);
+  storePair(c + 2 * stride, c20, c21, alpha, beta);
+  storePair(c + 3 * stride, c30, c31, alpha, beta);
 }
