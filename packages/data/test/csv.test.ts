@@ -218,7 +218,8 @@ describe("detection", () => {
     ["a|b\n1|2", 2],
     ["5\n6\n", 1],
     ["1;2,3|4;5", 3],
-    ['"a;b;c;""d",1\n', 2],
+    ['"a"";b;c",1\n', 2],
+    ['a,b;"x\nyy\nz";c\n1;2;3', 3],
     ['"x\n;;;",1\n', 2],
   ])("finds the delimiter of %j", async (text, columns) => {
     for (const size of [1, 2, 100]) expect((await head(text, size))?.columns).toBe(columns);
@@ -271,6 +272,15 @@ describe("batches of records", () => {
     const rows: number[][] = [];
     for await (const { values } of readCsv(bytesOf('1,"a\n,b",2\n3,,4'), { columns })) rows.push([...values]);
     expect(rows).toEqual([[1, 2, 3, 4]]);
+  });
+
+  it.each(["\n", "\r\n", "\r"])("come as soon as their bytes have, lines ending with %j", async (end) => {
+    async function* silent() {
+      for (const part of `1${end}2${end}3${end}4`) yield bytesOf(part);
+      await new Promise(() => {});
+    }
+    const { value } = await readCsv(silent(), { batchRows: 2 }).next();
+    expect(Array.from(value?.values ?? [])).toEqual([1, 2]);
   });
 
   it("ask for bytes only when the consumer asks for rows", async () => {

@@ -87,7 +87,7 @@ describe("makeDigits", () => {
     const orders = new Set<string>();
     for (let place = 0; place < 200; place += 10) {
       const ten = labels.subarray(place, place + 10);
-      expect(Array.from(ten).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      expect(Array.from(ten.toSorted())).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
       orders.add(ten.join());
     }
     expect(orders.size).toBe(20);

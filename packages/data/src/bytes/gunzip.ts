@@ -7,9 +7,9 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** The decompressed chunks of a gzip file; throws a DataError when it is truncated or corrupt. */
+/** The decompressed chunks of a gzip file; throws a DataError when it is truncated or corrupt. Ending `chunks` is its owner's part. */
 export async function* gunzip(
-  chunks: AsyncGenerator<Uint8Array, void, undefined>,
+  chunks: AsyncIterator<Uint8Array, void, undefined>,
   name: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let sourceFailure: { readonly cause: unknown } | undefined;
@@ -29,11 +29,6 @@ export async function* gunzip(
     yield* readStream(compressed.pipeThrough(new DecompressionStream("gzip")));
   } catch (cause) {
     if (sourceFailure) throw sourceFailure.cause;
-    throw new DataError(`the gzip data is truncated or corrupt (${(cause as Error).message}); fetch or compress the file again`, {
-      file: name,
-      cause,
-    });
-  } finally {
-    await chunks.return();
+    throw new DataError("the gzip data is truncated, corrupt or in several parts; fetch or compress the file again", { file: name, cause });
   }
 }

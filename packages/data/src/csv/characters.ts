@@ -1,9 +1,9 @@
 // The bytes that structure a CSV file. All are ASCII, so no byte of a longer UTF-8 sequence is taken for one of them.
 
-export const TAB = 9;
+const TAB = 9;
 export const LINE_FEED = 10;
 export const CARRIAGE_RETURN = 13;
-export const SPACE = 32;
+const SPACE = 32;
 export const QUOTE = 34;
 export const PLUS = 43;
 export const MINUS = 45;

@@ -14,12 +14,6 @@ const MAX_EXPONENT = 100_000_000;
 /** 10^0 … 10^66; with 15 digits, a larger power is beyond the largest f32 and a smaller one below half the least. */
 export const POWERS_OF_TEN: Float64Array = Float64Array.from({ length: 67 }, (_, exponent) => Number(`1e${exponent}`));
 
-/** The f32 that every number within 2^-45 of `value`, relatively, rounds to; NaN when they differ. */
-export function roundApproximate(value: number): number {
-  const low = Math.fround(value * (1 - MARGIN));
-  return low === Math.fround(value * (1 + MARGIN)) ? low : Number.NaN;
-}
-
 /** The number in bytes [start, end), correctly rounded to f32; undefined when they are no number. Blanks around it are allowed. */
 export function parseNumber(bytes: Uint8Array, start: number, end: number): number | undefined {
   let at = start;
@@ -67,6 +61,12 @@ function parseMagnitude(bytes: Uint8Array, start: number, end: number): number |
   if (exponent <= -POWERS_OF_TEN.length) return 0;
   const rounded = roundApproximate(exponent < 0 ? mantissa / POWERS_OF_TEN[-exponent] : mantissa * POWERS_OF_TEN[exponent]);
   return Number.isNaN(rounded) ? roundExactly(bytes, start, digitsEnd, exponent, kept) : rounded;
+}
+
+// The f32 that every number within the margin of `value` rounds to; NaN when they differ.
+function roundApproximate(value: number): number {
+  const low = Math.fround(value * (1 - MARGIN));
+  return low === Math.fround(value * (1 + MARGIN)) ? low : Number.NaN;
 }
 
 function parseExponent(bytes: Uint8Array, start: number, end: number): number | undefined {

@@ -20,7 +20,7 @@ const BATCH_VALUES = 2 ** 22;
 export interface CsvOptions extends ByteOptions, CsvDialect {
   /** Decides each column's kind from the header's names and the first record; left out, every column is one of numbers. */
   readonly columns?: (head: TableHead) => readonly ColumnKind[];
-  /** The number of rows in a batch, the last one but for; left out, 4096, or fewer when that is more than 2²² fields. */
+  /** The number of rows in each batch but the last; left out, 4096, or fewer where these would be more than 2²² fields. */
   readonly batchRows?: number;
 }
 
@@ -37,8 +37,9 @@ export interface CsvBatch {
 }
 
 /**
- * Reads CSV (RFC 4180; LF, CR LF or CR; UTF-8; records up to 16 MiB) into batches, the same ones however the bytes are cut into chunks. A file without records
- * gives none. Numbers are rounded to the nearest f32. Throws a DataError at the first fault, with its line and column.
+ * Reads CSV (RFC 4180; LF, CR LF or CR; UTF-8; records up to 16 MiB) into batches, the same ones however the bytes are cut into
+ * chunks. A file without records gives none. Numbers are rounded to the nearest f32. Throws a DataError at the first fault, with its
+ * line and column.
  */
 export async function* readCsv(source: ByteSource, options: CsvOptions = {}): AsyncGenerator<CsvBatch, void, undefined> {
   checkOptions(options);
@@ -86,9 +87,8 @@ function startParser(file: string, window: ByteWindow, final: boolean, options: 
   window.start = head.dataStart;
   const kinds = options.columns?.(head) ?? Array.from({ length: head.columns }, (): ColumnKind => "number");
   if (kinds.length !== head.columns) {
-    throw new DataError(`the columns option gives ${kinds.length} kinds, but the file has ${head.columns} columns; give one for each`, {
-      file,
-    });
+    const what = `the columns option gives ${kinds.length} kinds, but the file has ${head.columns} columns; give one for each`;
+    throw new DataError(what, { file });
   }
   const batchRows = options.batchRows ?? Math.max(1, Math.min(BATCH_ROWS, Math.floor(BATCH_VALUES / head.columns)));
   return new RecordParser(file, head, kinds, batchRows);

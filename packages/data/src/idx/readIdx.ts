@@ -69,12 +69,8 @@ class Content {
     this.#header ??= readHeader(this.#file, this.#bytes.subarray(0, length));
     // At once, not at the end: a small gzip file can hold terabytes.
     if (this.#header && length > this.#header.length) {
-      throw new DataError(
-        `holds more than the ${this.#header.length} bytes that its header announces (${shape(this.#header)}); it is corrupt`,
-        {
-          file: this.#file,
-        },
-      );
+      const what = `holds more than the ${this.#header.length} bytes that its header announces (${shape(this.#header)}); it is corrupt`;
+      throw new DataError(what, { file: this.#file });
     }
   }
 
@@ -97,10 +93,8 @@ function readHeader(file: string, bytes: Uint8Array): Header | undefined {
   const type = TYPES.get(code);
   if (zero !== 0 || alsoZero !== 0 || !type || rank === 0) {
     const found = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
-    throw new DataError(
-      `is no IDX file: it starts with the bytes ${found}, expected 00 00, a type (08 to 0e) and the number of dimensions`,
-      { file },
-    );
+    const what = `is no IDX file: it starts with the bytes ${found}, expected 00 00, a type (08 to 0e) and the number of dimensions`;
+    throw new DataError(what, { file });
   }
   const start = 4 + 4 * rank;
   if (bytes.length < start) return undefined;

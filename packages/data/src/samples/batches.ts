@@ -35,8 +35,9 @@ export function* batches(samples: Samples, { batchSize, order }: BatchOptions): 
     throw new DataError(`batches: the batch size is ${batchSize}; it must be a whole number from 1, or "full"`);
   }
   const missing = order?.find((row) => row >= count);
-  if (missing !== undefined)
+  if (missing !== undefined) {
     throw new DataError(`batches: the order holds row ${missing}, but there are ${count} rows; it must be below that`);
+  }
   if (order === undefined) {
     for (let start = 0; start < count; start += most) {
       const size = Math.min(most, count - start);

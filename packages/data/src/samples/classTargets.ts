@@ -10,7 +10,7 @@ const MAX_CLASSES = 65_536;
 const LISTED_CLASSES = 10;
 
 /** One label a record, as text: the text of record i is texts[codes[i]]. `lines`, where there are any, are for messages. */
-export interface TextLabels {
+interface TextLabels {
   readonly file: string;
   readonly texts: readonly string[];
   readonly codes: Int32Array;
@@ -30,10 +30,11 @@ export function classesOfTexts(labels: TextLabels, classes?: readonly string[]):
   const byIndex = classes !== undefined && !classes.some((name) => wholeNumber(name) !== undefined);
   const classOfCode = texts.map((text, code) => {
     const whole = wholes[code];
-    const place =
-      places.get(text) ?? (whole === undefined ? undefined : byIndex && whole < names.length ? whole : places.get(String(whole)));
-    if (place === undefined)
+    const index = byIndex ? whole : undefined;
+    const place = places.get(text) ?? (whole === undefined ? undefined : places.get(String(whole))) ?? index;
+    if (place === undefined || place >= names.length) {
       throw labelError(labels, code, `${shown(text)} is not one of the ${listed(names)}; correct it, or train with it`);
+    }
     return place;
   });
   return { kind: "classes", indices: codes.map((code) => classOfCode[code]), classes: names };
@@ -75,11 +76,8 @@ function newClasses(labels: TextLabels, wholes: readonly (number | undefined)[])
   const numbers = texts.map(numberOf);
   const fractional = numbers.findIndex((number) => number !== undefined && !Number.isInteger(number));
   if (fractional >= 0 && numbers.every((number) => number !== undefined)) {
-    throw labelError(
-      labels,
-      fractional,
-      `${shown(texts[fractional])} is not a class: expected a name or a whole number; for regression set targets to "values"`,
-    );
+    const what = `${shown(texts[fractional])} is not a class: expected a name or a whole number; for regression set targets to "values"`;
+    throw labelError(labels, fractional, what);
   }
   // Code-unit order: the same in every country.
   return texts.toSorted((a, b) => (a < b ? -1 : 1));
@@ -93,18 +91,19 @@ function oneHotClasses(
   const indices = columns.map(({ index }) => index);
   if (header.length === 0) {
     if (classes && classes.length !== columns.length) {
-      throw new DataError(`${columns.length} one-hot columns, expected ${classes.length}: one for each of the ${listed(classes)}`, {
-        file,
-      });
+      const what = `${columns.length} one-hot columns, expected ${classes.length}: one for each of the ${listed(classes)}`;
+      throw new DataError(what, { file });
     }
     return { names: classes ?? indices.map(String), indices };
   }
   const twice = header.find((name, index) => header.indexOf(name) !== index);
-  if (twice !== undefined)
+  if (twice !== undefined) {
     throw new DataError(`two one-hot columns are named ${shown(twice)}; give each class a name of its own`, { file });
+  }
   const unknown = header.find((name) => classes && !classes.includes(name));
-  if (classes && unknown !== undefined)
+  if (classes && unknown !== undefined) {
     throw new DataError(`the one-hot column ${shown(unknown)} is not one of the ${listed(classes)}`, { file });
+  }
   return classes ? { names: classes, indices: header.map((name) => classes.indexOf(name)) } : { names: header, indices };
 }
 

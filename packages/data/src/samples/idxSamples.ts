@@ -29,8 +29,9 @@ export async function readIdxTargets(
   if (options.targets === "values") {
     return { file, count, targets: { kind: "values", values: Float32Array.from(values), outputs: values.length / count } };
   }
-  if (sizes.length !== 1)
+  if (sizes.length !== 1) {
     throw new DataError(`has ${sizes.length} dimensions; labels of classes need one (are these the images?)`, { file });
+  }
   const distinct = [...new Set<number>(values)];
   const codes = new Map(distinct.map((value, code) => [value, code]));
   const labels = { file, texts: distinct.map(String), codes: Int32Array.from(values, (value) => codes.get(value) ?? 0) };
@@ -39,8 +40,9 @@ export async function readIdxTargets(
 
 async function readWhole(source: ByteSource, file: string, { signal, onProgress }: FeatureOptions): Promise<IdxFile> {
   const idx = await readIdx(source, { name: file, signal });
-  if (idx.values.length === 0)
+  if (idx.values.length === 0) {
     throw new DataError(`holds no values (${idx.sizes.join(" × ")}); give a file with at least one row`, { file });
+  }
   onProgress?.({ file, records: idx.sizes[0] });
   return idx;
 }

@@ -80,10 +80,12 @@ function findLabel(file: string, { names, columns }: TableHead, label: string | 
     throw new DataError(`has no column ${label} for the label; it has ${columns} columns, 0 to ${columns - 1}`, { file });
   }
   const index = names?.indexOf(label) ?? -1;
-  if (index < 0)
+  if (index < 0) {
     throw new DataError(`has no column ${shown(label)} for the label; its columns are ${names?.map(shown).join(", ")}`, { file });
-  if (names?.lastIndexOf(label) !== index)
+  }
+  if (names?.lastIndexOf(label) !== index) {
     throw new DataError(`has two columns named ${shown(label)}; give the label's index instead`, { file });
+  }
   return { index, name: label };
 }
 

@@ -20,8 +20,8 @@ export function fitScale(features: Features, kind: "standard" | "minmax" | numbe
     return { type: "divide", by: kind };
   }
   if (features.count === 0) throw new DataError("fitScale: there are no rows to fit to; give at least one");
-  const range = ranges(features);
-  return kind === "minmax" ? { type: "minmax", ...range } : { type: "standard", ...moments(features, range) };
+  checkFinite(features);
+  return kind === "minmax" ? { type: "minmax", ...ranges(features) } : { type: "standard", ...moments(features) };
 }
 
 /** Scales rows of `inputs` columns in place. */
@@ -44,38 +44,34 @@ export function applyScale(scale: Scale, features: Float32Array, inputs: number)
   }
 }
 
-interface Ranges {
-  readonly minimum: readonly number[];
-  readonly maximum: readonly number[];
+function checkFinite({ count, inputs, features, featureNames }: Features): void {
+  const at = features.subarray(0, count * inputs).findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  const column = columnLabel(at % inputs, featureNames?.[at % inputs]);
+  throw new DataError(`fitScale: ${column} is ${features[at]} in row ${Math.floor(at / inputs)}; scaling needs finite numbers`);
 }
 
-function ranges({ count, inputs, features, featureNames }: Features): Ranges {
+function ranges({ count, inputs, features }: Features): { minimum: number[]; maximum: number[] } {
   const minimum = Array.from(features.subarray(0, inputs));
   const maximum = minimum.slice();
   for (let at = 0; at < count * inputs; at += 1) {
-    const value = features[at];
     const column = at % inputs;
-    if (!Number.isFinite(value)) {
-      throw new DataError(
-        `fitScale: ${columnLabel(column, featureNames?.[column])} is ${value} in row ${Math.floor(at / inputs)}; scaling needs finite numbers`,
-      );
-    }
-    if (value < minimum[column]) minimum[column] = value;
-    if (value > maximum[column]) maximum[column] = value;
+    minimum[column] = Math.min(minimum[column], features[at]);
+    maximum[column] = Math.max(maximum[column], features[at]);
   }
   return { minimum, maximum };
 }
 
-// Two passes, sums in row order. A constant column has exactly its value as mean, so that no rounding is taken for a deviation.
-function moments({ count, inputs, features }: Features, { minimum, maximum }: Ranges): { mean: number[]; deviation: number[] } {
-  const constant = minimum.map((least, column) => least === maximum[column]);
+// Two passes, sums in row order. The sum of equal f32 is exact in f64 (below 2^29 rows), so a constant column has exactly
+// its value as mean and 0 as deviation, for which 1 is written.
+function moments({ count, inputs, features }: Features): { mean: number[]; deviation: number[] } {
   const sums = new Float64Array(inputs);
   for (let at = 0; at < count * inputs; at += 1) sums[at % inputs] += features[at];
-  const mean = Array.from(sums, (sum, column) => (constant[column] ? minimum[column] : sum / count));
+  const mean = Array.from(sums, (sum) => sum / count);
   const squares = new Float64Array(inputs);
   for (let at = 0; at < count * inputs; at += 1) {
     const distance = features[at] - mean[at % inputs];
     squares[at % inputs] += distance * distance;
   }
-  return { mean, deviation: Array.from(squares, (square, column) => (constant[column] ? 1 : Math.sqrt(square / count))) };
+  return { mean, deviation: Array.from(squares, (square) => Math.sqrt(square / count) || 1) };
 }

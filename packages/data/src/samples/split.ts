@@ -1,4 +1,4 @@
-// A part of the samples set aside, for validation or for a test. Whole numbers and one division only, so it is the same everywhere.
+// A part of the samples set aside, for validation or for a test. The seed fixes it, on every engine.
 import { shuffle, type RandomStream } from "@downhill/random";
 import { DataError } from "../DataError.ts";
 import { gather } from "./gather.ts";
@@ -12,7 +12,7 @@ import type { ClassTargets, Samples, ValueTargets } from "./Samples.ts";
 export function split(samples: Samples, fraction: number, stream: RandomStream): [rest: Samples, part: Samples] {
   const { count, targets } = samples;
   if (!(fraction > 0 && fraction < 1)) throw new DataError(`split: the fraction is ${fraction}; it must lie between 0 and 1`);
-  if (count < 2) throw new DataError(`split: ${count} row cannot be split in two; there must be at least 2`);
+  if (count < 2) throw new DataError(`split: the number of rows is ${count}; two parts need at least 2`);
   const groups = targets.kind === "classes" ? rowsByClass(targets) : [Uint32Array.from({ length: count }, (_, row) => row)];
   const sizes = shares(
     groups.map((rows) => rows.length),
@@ -32,13 +32,14 @@ function rowsByClass({ indices, classes }: ClassTargets): Uint32Array[] {
   return rows.map((list) => Uint32Array.from(list));
 }
 
-// Each group's share rounded down, and what is missing to the total given to the largest remainders, the first of equals first.
+// Each group's share rounded down, and what is missing to the total given to the largest remainders, the first of equals
+// first (sorting is stable).
 function shares(counts: readonly number[], fraction: number, count: number): number[] {
   const total = Math.min(count - 1, Math.max(1, Math.floor(count * fraction + 0.5)));
   const sizes = counts.map((rows) => Math.floor(rows * fraction));
   const remainders = counts.map((rows, group) => rows * fraction - sizes[group]);
   let missing = total - sizes.reduce((sum, size) => sum + size, 0);
-  for (const group of counts.map((_, index) => index).toSorted((a, b) => remainders[b] - remainders[a] || a - b)) {
+  for (const group of counts.map((_, index) => index).toSorted((a, b) => remainders[b] - remainders[a])) {
     if (missing > 0 && sizes[group] < counts[group]) {
       sizes[group] += 1;
       missing -= 1;
