@@ -82,8 +82,14 @@ interface Listener {
 
 function listen(worker: Worker, { message, lost }: Listener): () => void {
   const onError = (cause: unknown): void =>
-    lost(new PipelineError(EXIT.unexpected, `the trainer's thread failed: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`));
-  const onExit = (code: number): void => lost(new PipelineError(EXIT.unexpected, `the trainer's thread ended with code ${code} before it was done`));
+    lost(
+      new PipelineError(
+        EXIT.unexpected,
+        `the trainer's thread failed: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`,
+      ),
+    );
+  const onExit = (code: number): void =>
+    lost(new PipelineError(EXIT.unexpected, `the trainer's thread ended with code ${code} before it was done`));
   worker.on("message", message).on("error", onError).on("exit", onExit);
   return () => void worker.off("message", message).off("error", onError).off("exit", onExit);
 }

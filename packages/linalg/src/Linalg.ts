@@ -1,5 +1,6 @@
 // One WebAssembly memory, its kernels, and the arena that hands the memory out. Nothing is freed singly: a scope gives
 // back all that was taken within it, and a whole Linalg goes with its last reference.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { Cell } from "./Cell.ts";
 import { Indices } from "./Indices.ts";
 import type { Kernels, Pointer } from "./kernels.ts";
@@ -27,7 +28,7 @@ export class Linalg {
 
   /** The memory as it is now; growing it detaches the buffer, so ask for it at each use. */
   get buffer(): ArrayBuffer {
-    return this.#memory.buffer as ArrayBuffer;
+    return this.#memory.buffer;
   }
 
   /** A matrix `[rows × columns]`, filled with `values` row by row, or with zeros. Throws a LinalgError if they don't fit. */

@@ -34,7 +34,8 @@ export class ConfusionMatrix implements Metric<number[][]> {
 
   /** Adds the counts of `other`. Throws a MetricError unless it has as many classes. */
   merge(other: this): void {
-    if (other.classes !== this.classes) throw new MetricError(`ConfusionMatrix: ${other.classes} classes can't be merged into ${this.classes}`);
+    if (other.classes !== this.classes)
+      throw new MetricError(`ConfusionMatrix: ${other.classes} classes can't be merged into ${this.classes}`);
     other.#counts.forEach((count, index) => (this.#counts[index] += count));
   }
 

@@ -38,7 +38,8 @@ export class Sequential {
     const { inputs, layers, loss, batchSize, seed = 0 } = options;
     if (layers.length === 0) throw new NnError("Sequential: there are no layers; give at least one");
     if (!Number.isSafeInteger(inputs) || inputs < 1) throw new NnError(`Sequential: inputs is ${inputs}; it must be at least 1`);
-    if (!Number.isSafeInteger(batchSize) || batchSize < 1) throw new NnError(`Sequential: batchSize is ${batchSize}; it must be at least 1`);
+    if (!Number.isSafeInteger(batchSize) || batchSize < 1)
+      throw new NnError(`Sequential: batchSize is ${batchSize}; it must be at least 1`);
     const stream = randomStream(seed, "init");
     const named = nameLayers(layers, inputs);
     this.linalg = linalg;
@@ -63,11 +64,7 @@ export class Sequential {
 }
 
 // Each layer draws its initial values from a substream of its own: changing one leaves the others as they were.
-function buildLayer(
-  layer: NamedLayer,
-  index: number,
-  place: { linalg: Linalg; batchSize: number; stream: RandomStream },
-): Layer {
+function buildLayer(layer: NamedLayer, index: number, place: { linalg: Linalg; batchSize: number; stream: RandomStream }): Layer {
   return layer.description.build({
     linalg: place.linalg,
     name: layer.name,

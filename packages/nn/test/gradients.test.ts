@@ -45,13 +45,24 @@ describe.each([softmaxCrossEntropy, meanSquaredError])("$name", (loss) => {
   });
 
   it.each([1, 2, 7])("Dense with tanh, and Tanh as a layer, %d samples", (size) => {
-    const layers = [new Dense({ units: 6, activation: "tanh", init }), new Dense({ units: 5, init }), new Tanh(), new Dense({ units: 3, init })];
+    const layers = [
+      new Dense({ units: 6, activation: "tanh", init }),
+      new Dense({ units: 5, init }),
+      new Tanh(),
+      new Dense({ units: 3, init }),
+    ];
     expect(worstError(layers, loss, size, 4)).toBeLessThan(2e-3);
   });
 
   it("Dense with relu, and Relu as a layer, away from the kink", () => {
     // Few samples and units leave the seeds below with no relu input within reach of 0; a kink would show as an error near 1.
-    const layers = [new Dense({ units: 4, activation: "relu", init }), new Tanh(), new Dense({ units: 3, init }), new Relu(), new Dense({ units: 3, init })];
+    const layers = [
+      new Dense({ units: 4, activation: "relu", init }),
+      new Tanh(),
+      new Dense({ units: 3, init }),
+      new Relu(),
+      new Dense({ units: 3, init }),
+    ];
     const errors = [1, 2, 3, 4, 5].map((seed) => worstError(layers, loss, 2, 3, seed));
     expect(errors.toSorted((a, b) => a - b)[2]).toBeLessThan(2e-3);
   });

@@ -153,7 +153,9 @@ describe("initial weights", () => {
   it("depend on the seed and on the layer's place, not on the other layers", () => {
     const weights = (seed: number, units: number) => {
       const layers = [new Dense({ units }), new Dense({ units: 2 }), new Dense({ units: 3 })];
-      return new Sequential(linalg, { inputs: 3, layers, loss: softmaxCrossEntropy, batchSize: 1, seed }).parameters.map(({ value }) => [...value.data]);
+      return new Sequential(linalg, { inputs: 3, layers, loss: softmaxCrossEntropy, batchSize: 1, seed }).parameters.map(({ value }) => [
+        ...value.data,
+      ]);
     };
     expect(weights(0, 4)).toEqual(weights(0, 4));
     expect(weights(0, 4)[0]).not.toEqual(weights(1, 4)[0]);
@@ -161,7 +163,12 @@ describe("initial weights", () => {
   });
 
   it("are normal with He's deviation, and the biases 0", () => {
-    const { parameters } = new Sequential(linalg, { inputs: 200, layers: [new Dense({ units: 300 })], loss: meanSquaredError, batchSize: 1 });
+    const { parameters } = new Sequential(linalg, {
+      inputs: 200,
+      layers: [new Dense({ units: 300 })],
+      loss: meanSquaredError,
+      batchSize: 1,
+    });
     const { data } = parameters[0].value;
     const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
     const variance = data.reduce((sum, value) => sum + (value - mean) ** 2, 0) / data.length;

@@ -8,9 +8,21 @@ const purposes = Object.keys(PURPOSES) as Purpose[];
 describe("threefry2x32", () => {
   // The known answers that come with the authors' reference implementation (threefry2x32, 20 rounds).
   const known: [key: Word64, counter: Word64, result: Word64][] = [
-    [[0, 0], [0, 0], [0x6b200159, 0x99ba4efe]],
-    [[0xffffffff, 0xffffffff], [0xffffffff, 0xffffffff], [0x1cb996fc, 0xbb002be7]],
-    [[0x13198a2e, 0x03707344], [0x243f6a88, 0x85a308d3], [0xc4923a9c, 0x483df7a0]],
+    [
+      [0, 0],
+      [0, 0],
+      [0x6b200159, 0x99ba4efe],
+    ],
+    [
+      [0xffffffff, 0xffffffff],
+      [0xffffffff, 0xffffffff],
+      [0x1cb996fc, 0xbb002be7],
+    ],
+    [
+      [0x13198a2e, 0x03707344],
+      [0x243f6a88, 0x85a308d3],
+      [0xc4923a9c, 0x483df7a0],
+    ],
   ];
   it.each(known)("key %j, counter %j", (key, counter, result) => {
     expect(threefry2x32(key, counter)).toEqual(result);

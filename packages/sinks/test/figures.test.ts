@@ -120,7 +120,7 @@ describe("thinning", () => {
         }
         for (let column = 0; column <= columns; column += 1) {
           const all = values.filter((_, index) => columnOf(index + 1) === column);
-          const kept = points.filter(([epoch]) => columnOf(epoch) === column).map(([, value]) => value);
+          const kept = points.filter(([epoch]) => columnOf(epoch) === column).map((point) => point[1]);
           const [finite, keptFinite] = [all.filter(Number.isFinite), kept.filter(Number.isFinite)];
           expect(kept.length).toBeLessThanOrEqual(5);
           expect([Math.min(...keptFinite), Math.max(...keptFinite)]).toEqual([Math.min(...finite), Math.max(...finite)]);

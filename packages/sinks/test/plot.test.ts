@@ -29,7 +29,7 @@ describe("the plot sink", () => {
       await sink.flush?.();
       const folder = join(context.directory, "plots");
       const names = ["accuracy", "cost", "predictions", "samples"].flatMap((name) => [`${name}.png`, `${name}.svg`]);
-      expect((await readdir(folder)).sort()).toEqual(names);
+      expect((await readdir(folder)).toSorted()).toEqual(names);
       expect(await readdir(context.directory)).toEqual(["plots"]);
       expect(epochDrawn(await readFile(join(folder, "cost.svg"), "utf8"))).toBe(5);
       const png = await readFile(join(folder, "cost.png"));
@@ -105,7 +105,7 @@ it("replaceFile leaves no temporary file when it fails", () =>
   withTemporaryRun(async ({ context }) => {
     const path = join(context.directory, "cost.svg");
     await mkdir(join(path, "in the way"), { recursive: true });
-    await expect(replaceFile(path, "new")).rejects.toThrow();
+    await expect(replaceFile(path, "new")).rejects.toThrow("cost.svg");
     expect(await readdir(context.directory)).toEqual(["cost.svg"]);
   }));
 
@@ -122,7 +122,7 @@ describe("rasterize", () => {
     const png = await rasterize(page(`<text x="5" y="28" font-size="24">${word}</text>`));
     expect(inked(png)).toBeGreaterThan(0.03);
     // A letter that the font lacks is drawn as the same box each time: different words would look alike.
-    const other = await rasterize(page(`<text x="5" y="28" font-size="24">${[...word].reverse().join("")}</text>`));
+    const other = await rasterize(page(`<text x="5" y="28" font-size="24">${[...word].toReversed().join("")}</text>`));
     expect(Buffer.compare(png, other)).not.toBe(0);
   });
 

@@ -14,7 +14,7 @@ function run(...parameters: string[]): { status: number | null; stdout: string; 
 it("the README shows the programs as they are, each of them", async () => {
   const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
   const shown = [...readme.matchAll(/<!-- test\/readme\/(\S+) -->\n+```ts\n([^]*?)```/g)].map(([, name, code]) => [name, code]);
-  expect(shown.map(([name]) => name).sort()).toEqual((await readdir(folder)).sort());
+  expect(shown.map(([name]) => name).toSorted()).toEqual((await readdir(folder)).toSorted());
   for (const [name, code] of shown) expect(code).toBe(await readFile(`${folder}${name}`, "utf8"));
 });
 

@@ -12,9 +12,33 @@ interface Species {
 
 const HEADER = "sepal_length,sepal_width,petal_length,petal_width,species";
 const SPECIES: readonly Species[] = [
-  { name: "alpine", columns: [[5, 0.4], [3.4, 0.4], [1.5, 0.2], [0.3, 0.1]] },
-  { name: "meadow", columns: [[5.9, 0.5], [2.8, 0.3], [4.3, 0.5], [1.3, 0.2]] },
-  { name: "valley", columns: [[6.6, 0.6], [3, 0.3], [5.5, 0.5], [2, 0.3]] },
+  {
+    name: "alpine",
+    columns: [
+      [5, 0.4],
+      [3.4, 0.4],
+      [1.5, 0.2],
+      [0.3, 0.1],
+    ],
+  },
+  {
+    name: "meadow",
+    columns: [
+      [5.9, 0.5],
+      [2.8, 0.3],
+      [4.3, 0.5],
+      [1.3, 0.2],
+    ],
+  },
+  {
+    name: "valley",
+    columns: [
+      [6.6, 0.6],
+      [3, 0.3],
+      [5.5, 0.5],
+      [2, 0.3],
+    ],
+  },
 ];
 const EACH = 50;
 

@@ -39,7 +39,8 @@ async function otherData(data: DataConfig, { data: file = "", labels }: Evaluate
 // The data is taken to be laid out as the training data was.
 function sourceLike(train: SourceConfig, file: string, labels: string | undefined): SourceConfig {
   if ("file" in train) return { file, label: train.label };
-  if (labels === undefined) throw new PipelineError(EXIT.usage, "the run has its labels in a file of their own; give --labels FILE beside --data");
+  if (labels === undefined)
+    throw new PipelineError(EXIT.usage, "the run has its labels in a file of their own; give --labels FILE beside --data");
   return "images" in train ? { images: file, labels } : { features: file, labels };
 }
 

@@ -35,7 +35,10 @@ function* csvLines(model: TrainedModel, rows: Features): Generator<string> {
   let first = true;
   for (const outputs of model.predict(rows)) {
     const numbers = Array.from(outputs, String);
-    if (first) yield record(classes === undefined ? numbers.map((_, index) => `value_${index}`) : ["class", ...probabilityNames(classes, numbers.length)]);
+    if (first)
+      yield record(
+        classes === undefined ? numbers.map((_, index) => `value_${index}`) : ["class", ...probabilityNames(classes, numbers.length)],
+      );
     first = false;
     yield record(classes === undefined ? numbers : [nameOf(classes, outputs.indexOf(Math.max(...outputs))), ...numbers]);
   }

@@ -12,7 +12,12 @@ export interface DescribedIssue extends Problem {
 }
 
 /** Every issue in `root`, in plain words; a key that is not among `knownKeys` gets the nearest of them suggested. */
-export function describeIssues(issues: readonly Issue[], root: unknown, knownKeys: readonly string[], base: KeyPath = []): DescribedIssue[] {
+export function describeIssues(
+  issues: readonly Issue[],
+  root: unknown,
+  knownKeys: readonly string[],
+  base: KeyPath = [],
+): DescribedIssue[] {
   return issues.flatMap((issue) => describe(issue, root, knownKeys, [...base, ...(issue.path as KeyPath)]));
 }
 
@@ -22,7 +27,7 @@ function describe(issue: Issue, root: unknown, knownKeys: readonly string[], pat
   if (value === undefined && issue.code !== "unrecognized_keys") return [problem(`missing; expected ${expected(issue)}`)];
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => problem(`unknown key${suggestion(key, knownKeys)}`, [...path, key]));
+      return issue.keys.map((key) => problem(`unknown key${suggestion(key, withoutKey(knownKeys, key))}`, [...path, key]));
     case "invalid_union":
       return describeUnion(issue, root, knownKeys, path);
     case "invalid_value": {
@@ -51,6 +56,11 @@ function describeUnion(issue: UnionIssue, root: unknown, knownKeys: readonly str
   return [{ path, key: keyOf(path), message: `expected ${[...alternatives].join(" or ")}, got ${show(value)}` }];
 }
 
+// A key may be known elsewhere, and wrong only here.
+function withoutKey(knownKeys: readonly string[], key: string): string[] {
+  return knownKeys.filter((known) => known !== key);
+}
+
 function weight(branch: readonly Issue[]): number {
   return branch.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
 }
@@ -68,6 +78,7 @@ function expected(issue: Issue): string {
     case "invalid_value":
       return list(issue.values.map(String));
     case "invalid_union":
+      if ("options" in issue) return list(issue.options as string[]);
       return [...new Set(issue.errors.map(([first]) => expected(first)))].join(" or ");
     default:
       return issue.message.replace(/^expected /, "");

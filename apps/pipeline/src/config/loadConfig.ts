@@ -47,14 +47,18 @@ export interface ConfigOrigin {
 
 /** Fills in variables and defaults and checks the values. Throws a PipelineError (usage) that lists everything wrong with them. */
 export function resolveConfig(raw: unknown, { file, directory, place, environment = process.env }: ConfigOrigin): LoadedConfig {
-  const substituted = substituteVariables(raw, environment);
-  if (substituted.problems.length > 0) throw problemsError(file, substituted.problems);
-  const parsed = configSchema.safeParse(substituted.value);
-  if (!parsed.success) {
-    const problems = describeIssues(parsed.error.issues, substituted.value, schemaKeys());
-    throw problemsError(file, problems.map((problem) => ({ ...problem, place: place?.(problem.path) })));
+  const { value, written, problems: unset } = substituteVariables(raw, environment);
+  const parsed = configSchema.safeParse(value);
+  if (!parsed.success || unset.length > 0) {
+    // Messages show `raw`: what came from the environment may be a secret.
+    const invalid = parsed.success ? [] : describeIssues(parsed.error.issues, raw, schemaKeys());
+    const problems = [...unset, ...invalid.filter(({ key }) => !unset.some((problem) => problem.key === key))];
+    throw problemsError(
+      file,
+      problems.map((problem) => ({ ...problem, place: place?.(problem.path) })),
+    );
   }
-  const shown = showVariables(parsed.data, substituted.written);
+  const shown = showVariables(parsed.data, written);
   return { config: { ...parsed.data, data: resolveData(parsed.data.data, directory) }, shown, directory };
 }
 
@@ -88,9 +92,7 @@ function order(place: Problem["place"]): number {
 
 function resolveData(data: DataConfig, directory: string): DataConfig {
   const absolute = <Set extends SourceConfig | { fraction: number }>(set: Set): Set =>
-    Object.fromEntries(
-      Object.entries(set).map(([key, value]) => [key, isPath(key, value) ? resolve(directory, value) : value]),
-    ) as Set;
+    Object.fromEntries(Object.entries(set).map(([key, value]) => [key, isPath(key, value) ? resolve(directory, value) : value])) as Set;
   return {
     ...data,
     train: absolute(data.train),

@@ -17,12 +17,12 @@ export function parseOverride(text: string): Override {
   return { path, value: parseValue(value) };
 }
 
-/** `root` with the override in it; objects on the way are made where they are missing. */
+/** `root` with the override in it; objects, and lists where the key is an index, are made where they are missing. */
 export function applyOverride(root: unknown, { path, value }: Override): unknown {
   if (path.length === 0) return value;
   const [key, ...rest] = path;
-  if (Array.isArray(root) && typeof key === "number") {
-    const copy = [...root];
+  if (typeof key === "number" && (Array.isArray(root) || root === undefined)) {
+    const copy: unknown[] = [...(root ?? [])];
     copy[key] = applyOverride(copy[key], { path: rest, value });
     return copy;
   }

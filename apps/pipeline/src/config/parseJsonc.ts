@@ -32,7 +32,7 @@ export function keyOf(path: KeyPath): string {
   return path.join(".");
 }
 
-/** Parses JSON with comments and trailing commas; syntax errors are problems, with their place. */
+/** Parses JSON with comments and trailing commas, after a byte order mark if there is one; syntax errors are problems, with their place. */
 export function parseJsonc(text: string): Jsonc {
   const places = new Map<string, Place>();
   const problems: Problem[] = [];
@@ -64,7 +64,7 @@ export function parseJsonc(text: string): Jsonc {
   };
 
   try {
-    const document = parse(text, { mode: "jsonc", allowTrailingCommas: true });
+    const document = parse(text.replace(/^\uFEFF/, ""), { mode: "jsonc", allowTrailingCommas: true });
     return { value: read(document.body, []), place, problems };
   } catch (error) {
     const { line = 1, column = 1, message } = error as { line?: number; column?: number; message: string };

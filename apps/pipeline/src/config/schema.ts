@@ -67,7 +67,7 @@ const sink = z.looseObject({
 });
 
 /** The config file: checks it and fills in the defaults. */
-export const configSchema: z.ZodType<Config, unknown> = z.strictObject({
+export const configSchema: z.ZodType<Config> = z.strictObject({
   $schema: z.string().optional(),
   name: z
     .string()

@@ -1,7 +1,7 @@
 // `${VAR}` and `${VAR:default}` in string values. The values are used, the names are shown: what came from the
 // environment may be a secret.
-import type { KeyPath, Problem } from "./parseJsonc.ts";
-import { keyOf } from "./parseJsonc.ts";
+import type { DescribedIssue } from "./describeIssues.ts";
+import { type KeyPath, keyOf } from "./parseJsonc.ts";
 
 const VARIABLE = /\$\{([A-Za-z_]\w*)(?::([^}]*))?\}/g;
 
@@ -10,19 +10,19 @@ export interface Substituted {
   readonly value: unknown;
   /** The text as written, by the key path (as JSON) of each string that holds a variable. */
   readonly written: ReadonlyMap<string, string>;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly DescribedIssue[];
 }
 
 /** Fills in the variables of every string in `value`; an unset variable without a default is a problem. */
 export function substituteVariables(value: unknown, environment: Readonly<Record<string, string | undefined>>): Substituted {
   const written = new Map<string, string>();
-  const problems: Problem[] = [];
+  const problems: DescribedIssue[] = [];
   const substitute = (text: string, path: KeyPath): string => {
     const filled = text.replaceAll(VARIABLE, (match: string, name: string, fallback: string | undefined) => {
       written.set(JSON.stringify(path), text);
-      const found = environment[name] ?? fallback;
+      const found = (Object.hasOwn(environment, name) ? environment[name] : undefined) ?? fallback;
       if (found === undefined) {
-        problems.push({ key: keyOf(path), message: `the environment has no ${name}; set it, or write \${${name}:default}` });
+        problems.push({ path, key: keyOf(path), message: `the environment has no ${name}; set it, or write \${${name}:default}` });
         return match;
       }
       return found;

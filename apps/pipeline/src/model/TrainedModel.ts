@@ -76,6 +76,10 @@ async function readModel(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
-    throw new PipelineError(EXIT.model, `${path}: ${missing ? "there is no model here; give the folder of a run that has ended" : (cause as Error).message}`, { cause });
+    throw new PipelineError(
+      EXIT.model,
+      `${path}: ${missing ? "there is no model here; give the folder of a run that has ended" : (cause as Error).message}`,
+      { cause },
+    );
   }
 }

@@ -37,7 +37,9 @@ export function decodeModel(bytes: Uint8Array, path: string): ModelFile {
   try {
     const { tensors, metadata } = decodeSafetensors(bytes);
     if (metadata["format"] !== FORMAT || metadata["formatVersion"] !== FORMAT_VERSION) {
-      throw new NnError(`its format is ${metadata["format"] ?? "unknown"} ${metadata["formatVersion"] ?? ""}; expected ${FORMAT} ${FORMAT_VERSION}`);
+      throw new NnError(
+        `its format is ${metadata["format"] ?? "unknown"} ${metadata["formatVersion"] ?? ""}; expected ${FORMAT} ${FORMAT_VERSION}`,
+      );
     }
     return {
       name: metadata["name"],

@@ -59,9 +59,8 @@ export async function run(loaded: LoadedConfig, options: RunOptions): Promise<Ru
 async function stream(
   sinks: SinkHost,
   trainer: RunningTrainer,
-  run: { loaded: LoadedConfig; signal: AbortSignal; runDir: string; terminal: Terminal },
+  { loaded, signal, runDir, terminal }: { loaded: LoadedConfig; signal: AbortSignal; runDir: string; terminal: Terminal },
 ): Promise<RunResult> {
-  const { loaded, signal, runDir, terminal } = run;
   let reason: RunEnd = "failed";
   await sinks.open();
   try {

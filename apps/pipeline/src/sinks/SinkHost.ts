@@ -11,6 +11,7 @@ export class SinkHost {
   readonly #stamp: Stamp;
   readonly #queues: readonly SinkQueue[];
   readonly #reported = new Set<SinkQueue>();
+  #begun = false;
 
   constructor(stamp: Stamp, sinks: readonly SinkQueueOptions[]) {
     this.#stamp = stamp;
@@ -22,12 +23,13 @@ export class SinkHost {
     await Promise.all(this.#queues.map((queue) => queue.open()));
   }
 
-  /** Resolves with the stamped event when every queue has taken it; sinks that have failed are reported first. */
+  /** Resolves with the stamped event when every queue has taken it; sinks that have failed are reported before it, but after the run's first event. */
   async write(fact: TrainingFact): Promise<TrainingEvent> {
-    for (const queue of this.#unreported()) {
+    for (const queue of this.#begun ? this.#unreported() : []) {
       this.#reported.add(queue);
       await this.#deliver(this.#stamp({ type: "sinkFailed", sink: queue.name, message: queue.failure ?? "" }));
     }
+    this.#begun = true;
     const event = this.#stamp(fact);
     await this.#deliver(event);
     return event;

@@ -43,7 +43,10 @@ async function besideConfig(use: string, directory: string): Promise<string> {
 
 async function resolvePackage(use: string, directory: string): Promise<string> {
   if (!PACKAGE_NAME.test(use)) {
-    throw new PipelineError(EXIT.usage, `the sink ${use}: expected a built-in name (${BUILT_IN_SINKS.join(", ")}), ./file.ts or a package name`);
+    throw new PipelineError(
+      EXIT.usage,
+      `the sink ${use}: expected a built-in name (${BUILT_IN_SINKS.join(", ")}), ./file.ts or a package name`,
+    );
   }
   try {
     return await resolveFrom(use, directory);

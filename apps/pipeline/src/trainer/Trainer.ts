@@ -1,6 +1,16 @@
 // Everything that the trainer's thread does after loading, without the thread: epochs, predictions, results.
 import { createHash } from "node:crypto";
-import { type EpochResult, evaluate, type Optimizer, parameterTensors, predict, type ResidentSamples, type Sequential, type StopSignal, trainEpoch } from "@downhill/nn";
+import {
+  type EpochResult,
+  evaluate,
+  type Optimizer,
+  parameterTensors,
+  predict,
+  type ResidentSamples,
+  type Sequential,
+  type StopSignal,
+  trainEpoch,
+} from "@downhill/nn";
 import { permutation, randomStream } from "@downhill/random";
 import type { EpochCompleted, Result, SamplesPredicted } from "@downhill/sinks";
 import type { Config } from "../config/Config.ts";

@@ -1,6 +1,16 @@
 // The config's `data` → samples in memory, split and scaled. What was fitted on the training samples is kept, so that
 // the same is done to whatever the model sees later.
-import { applyScale, type ClassTargets, fitScale, type LabelColumn, loadSamples, type Samples, type Scale, split, type ValueTargets } from "@downhill/data";
+import {
+  applyScale,
+  type ClassTargets,
+  fitScale,
+  type LabelColumn,
+  loadSamples,
+  type Samples,
+  type Scale,
+  split,
+  type ValueTargets,
+} from "@downhill/data";
 import { losses, type LossName } from "@downhill/nn";
 import { randomStream } from "@downhill/random";
 import type { DataConfig, SetConfig } from "../config/Config.ts";

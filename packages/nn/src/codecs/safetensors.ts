@@ -48,7 +48,9 @@ export function decodeSafetensors(bytes: Uint8Array): TensorFile {
   if (bytes.length < LENGTH_BYTES) throw new NnError(`safetensors: ${bytes.length} bytes are too few for a header`);
   const headerLength = view.getBigUint64(0, true);
   if (headerLength > MAXIMUM_HEADER_BYTES || LENGTH_BYTES + Number(headerLength) > bytes.length) {
-    throw new NnError(`safetensors: the header claims ${headerLength} bytes of a file of ${bytes.length}; it is cut short or not safetensors`);
+    throw new NnError(
+      `safetensors: the header claims ${headerLength} bytes of a file of ${bytes.length}; it is cut short or not safetensors`,
+    );
   }
   const start = LENGTH_BYTES + Number(headerLength);
   const header = parseHeader(bytes.subarray(LENGTH_BYTES, start));

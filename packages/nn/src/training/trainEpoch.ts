@@ -26,12 +26,7 @@ export interface StopSignal {
  * Trains on every batch once. Cost and accuracy are of the forward passes before each update, over all samples.
  * Throws an NnError if a batch doesn't fit the model.
  */
-export async function trainEpoch(
-  model: Sequential,
-  batches: Batches,
-  optimizer: Optimizer,
-  signal?: StopSignal,
-): Promise<EpochResult> {
+export async function trainEpoch(model: Sequential, batches: Batches, optimizer: Optimizer, signal?: StopSignal): Promise<EpochResult> {
   return pass(model, batches, signal, (batch) => {
     const output = model.forward(batch.features);
     const outputGradient = model.workspace.evaluate(output, batch.targets);

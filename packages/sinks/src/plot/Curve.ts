@@ -38,7 +38,7 @@ export function thin(curve: Curve, first: number, last: number, columns: number)
       if (values[end] > values[kept.greatest]) kept.greatest = end;
       kept.last = end;
     }
-    const indices = [...new Set(Object.values(kept))].filter((index) => index >= 0).sort((one, other) => one - other);
+    const indices = [...new Set(Object.values(kept))].filter((index) => index >= 0).toSorted((one, other) => one - other);
     for (const index of indices) points.push([epochs[index], index === kept.gap ? Number.NaN : values[index]]);
     start = end;
   }

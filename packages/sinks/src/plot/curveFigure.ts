@@ -90,9 +90,7 @@ function valueTicks(y: Scale, axis: ValueAxis): (readonly [number, string])[] {
 
 function valueText(value: number): string {
   const size = Math.abs(value);
-  return size !== 0 && (size >= 1e5 || size < 1e-3)
-    ? String(Number(value.toPrecision(6)).toExponential())
-    : String(Number(value.toPrecision(6)));
+  return size !== 0 && (size >= 1e5 || size < 1e-3) ? Number(value.toPrecision(6)).toExponential() : String(Number(value.toPrecision(6)));
 }
 
 function curve(
