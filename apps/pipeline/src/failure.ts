@@ -14,6 +14,6 @@ export function exitCodeOf(error: unknown): ExitCode {
 
 /** One clear message; the stack only of an error that nobody foresaw. */
 export function messageOf(error: unknown): string {
-  if (exitCodeOf(error) !== EXIT.unexpected) return (error as Error).message;
+  if (error instanceof PipelineError || exitCodeOf(error) !== EXIT.unexpected) return (error as Error).message;
   return `unexpected: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

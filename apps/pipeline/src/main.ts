@@ -2,13 +2,14 @@
 // The command's entry: everything it can do stands in program.ts.
 import { runProgram } from "./program.ts";
 
-// A reader that closes the pipe early (head, less) has what it wanted.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
-  });
-}
+// A reader of the data that closes the pipe early (head, less) has what it wanted; one of the progress changes nothing.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 
 process.exitCode = await runProgram(process.argv.slice(2));
 // Signal handlers and a hanging sink's timers must not keep the process.

@@ -10,8 +10,7 @@ import { ownVersion } from "./run/manifest.ts";
 
 const EXAMPLES = `
 Examples:
-  pipeline run config.json                                train, and leave a run folder
-  pipeline run config.json --set epochs=50 --seed 1       the same with other values
+  pipeline run config.json --set epochs=50 --seed 1       train, with other values than the file's, and leave a run folder
   pipeline evaluate runs/<run> --json                     how well the model does on its test set
   pipeline predict runs/<run> rows.csv --out classes.csv  what it says of new rows`;
 
@@ -38,7 +37,7 @@ async function buildProgram(finish: (code: ExitCode) => void): Promise<Command> 
     .version(await ownVersion())
     .exitOverride()
     .showSuggestionAfterError()
-    .addHelpText("after", EXAMPLES);
+    .addHelpText("afterAll", EXAMPLES);
 
   program
     .command("run")
@@ -81,7 +80,7 @@ async function buildProgram(finish: (code: ExitCode) => void): Promise<Command> 
 
   program.on("command:*", ([verb]: string[]) => {
     const verbs = program.commands.map((command) => command.name());
-    program.error(`error: unknown verb '${verb}'${suggestion(verb, verbs)} Verbs: ${verbs.join(", ")}`, { exitCode: EXIT.usage });
+    program.error(`error: unknown verb '${verb}'${suggestion(verb, verbs)}\nThe verbs are ${verbs.join(", ")}.`, { exitCode: EXIT.usage });
   });
   return program;
 }

@@ -1,5 +1,5 @@
 // Ctrl-C and SIGTERM: the first asks to end in order, the second ends at once.
-import { EXIT, type ExitCode } from "./PipelineError.ts";
+import { EXIT, type ExitCode, PipelineError } from "./PipelineError.ts";
 
 /** A signal that aborts on SIGINT or SIGTERM, and the exit code that stands for what was received, if anything. */
 export function untilSignal(): { readonly signal: AbortSignal; received(): ExitCode | undefined } {
@@ -8,7 +8,7 @@ export function untilSignal(): { readonly signal: AbortSignal; received(): ExitC
   const handle = (code: ExitCode): void => {
     if (received !== undefined) process.exit(code);
     received = code;
-    controller.abort();
+    controller.abort(new PipelineError(code, "interrupted before training began"));
   };
   process.on("SIGINT", () => handle(EXIT.interrupted));
   process.on("SIGTERM", () => handle(EXIT.terminated));

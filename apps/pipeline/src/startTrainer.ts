@@ -22,7 +22,8 @@ export interface RunningTrainer {
 
 /**
  * Starts the thread and waits until samples and model are there. An abort ends the thread while it loads, and asks it to
- * stop after the batch under way once it trains. Throws a PipelineError when loading fails or is aborted.
+ * stop after the batch under way once it trains. Throws a PipelineError when loading fails, and the signal's
+ * reason when it is aborted.
  */
 export async function startTrainer(config: Config, signal: AbortSignal): Promise<RunningTrainer> {
   const stop = new SharedArrayBuffer(4);
@@ -39,7 +40,7 @@ export async function startTrainer(config: Config, signal: AbortSignal): Promise
       },
       lost: reject,
     });
-    onAbort(signal, () => reject(new PipelineError(EXIT.interrupted, "interrupted before training began")));
+    onAbort(signal, () => reject(signal.reason));
   }).catch(async (error: unknown) => {
     await worker.terminate();
     throw error;

@@ -12,7 +12,7 @@ export function quietBuild(filter?: string): void {
     cwd: ROOT,
     encoding: "utf8",
     // The script that led here has verified the installation; without this every task would do so again, all at once.
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", npm_config_verify_deps_before_run: "false" },
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", pnpm_config_verify_deps_before_run: "false" },
     shell: process.platform === "win32",
   });
   // A turbo that could not be started leaves no status.

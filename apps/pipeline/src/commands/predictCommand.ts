@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import { type Features, loadFeatures } from "@downhill/data";
 import { TrainedModel } from "../model/TrainedModel.ts";
+import { EXIT, PipelineError } from "../PipelineError.ts";
 import { writeFileAtomically } from "../run/writeFileAtomically.ts";
 
 /** The flags of `predict`. */
@@ -16,10 +17,18 @@ export async function predictCommand(run: string, file: string, flags: PredictFl
   const rows = await readRows(file, model);
   const lines = csvLines(model, rows);
   if (flags.out !== undefined) {
-    await writeFileAtomically(resolve(flags.out), new TextEncoder().encode([...lines].join("")));
+    await writeOut(flags.out, [...lines].join(""));
     return;
   }
   for (const line of lines) if (!process.stdout.write(line)) await once(process.stdout, "drain");
+}
+
+async function writeOut(out: string, text: string): Promise<void> {
+  try {
+    await writeFileAtomically(resolve(out), new TextEncoder().encode(text));
+  } catch (cause) {
+    throw new PipelineError(EXIT.usage, `--out ${out} can't be written: ${(cause as Error).message}`, { cause });
+  }
 }
 
 // MNIST's files are told by their names: …-idx3-ubyte, with or without .gz.

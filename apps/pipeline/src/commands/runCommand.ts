@@ -4,6 +4,7 @@ import { loadConfig, type LoadedConfig } from "../config/loadConfig.ts";
 import { EXIT, type ExitCode, PipelineError } from "../PipelineError.ts";
 import { run, type RunResult } from "../run/run.ts";
 import { untilSignal } from "../signals.ts";
+import { directStrayErrors } from "../sinks/strayErrors.ts";
 import { decideTerminal } from "../terminal.ts";
 
 /** The flags of `run`. */
@@ -24,6 +25,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   const loaded = await loadConfig(file, overridesOf(flags));
   if (flags.json) checkStandardOutput(loaded);
   const terminal = decideTerminal(flags);
+  directStrayErrors();
   const { signal, received } = untilSignal();
   const result = await run(loaded, { ...flags, terminal, signal });
   if (flags.json) process.stdout.write(`${JSON.stringify(summary(result))}\n`);

@@ -1,4 +1,5 @@
 // The config file as zod sees it: shapes, bounds and defaults. The JSON schema that editors use is made from this.
+import type { LayerConfig, LossName } from "@downhill/nn";
 import { z } from "zod";
 import type { Config } from "./Config.ts";
 
@@ -43,6 +44,12 @@ const layer = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("tanh") }),
 ]);
 
+/** The layers of a model, at least one. */
+export const layersSchema: z.ZodType<LayerConfig[]> = z.array(layer).min(1);
+
+/** The name of a loss. */
+export const lossSchema: z.ZodType<LossName> = z.enum(["softmaxCrossEntropy", "meanSquaredError"]);
+
 const optimizer = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("sgd"), learningRate: positive.default(0.01) }),
   z.strictObject({
@@ -85,8 +92,8 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
       .describe("fitted on the training samples; a number divides every feature"),
   }),
   model: z.strictObject({
-    layers: z.array(layer).min(1),
-    loss: z.enum(["softmaxCrossEntropy", "meanSquaredError"]).default("softmaxCrossEntropy"),
+    layers: layersSchema,
+    loss: lossSchema.default("softmaxCrossEntropy"),
   }),
   optimizer: optimizer.prefault({ type: "sgd" }),
   epochs: integer(1).default(10),

@@ -12,6 +12,7 @@ import { decodeModel, type ModelFile } from "./modelFile.ts";
 
 /** Rows that go through the model at once; the results don't depend on it. */
 const BATCH_SIZE = 1024;
+const NOT_FINITE = "the model has no answer; a feature is no number, or far larger than any that it was trained on";
 
 /** A trained model and what has to be done to rows before it sees them. */
 export class TrainedModel {
@@ -32,37 +33,42 @@ export class TrainedModel {
     const path = join(runDir, RUN_FILES.model);
     const file = decodeModel(await readModel(path), path);
     const linalg = await createLinalg();
-    const model = new Sequential(linalg, {
-      inputs: file.preprocessing.inputs,
-      layers: file.layers.map(layerFromConfig),
-      loss: losses[file.loss],
-      batchSize: BATCH_SIZE,
-    });
     try {
+      const model = new Sequential(linalg, {
+        inputs: file.preprocessing.inputs,
+        layers: file.layers.map(layerFromConfig),
+        loss: losses[file.loss],
+        batchSize: BATCH_SIZE,
+      });
       loadParameters(model, file.tensors);
+      return new TrainedModel(linalg, model, file);
     } catch (cause) {
       throw new PipelineError(EXIT.model, `${path}: ${(cause as Error).message}`, { cause });
     }
-    return new TrainedModel(linalg, model, file);
   }
 
-  /** Cost and accuracy (or RMSE) on raw samples; scales them in place. */
+  /** Cost and accuracy (or RMSE) on raw samples; scales them in place. Throws a PipelineError (data) if the cost is not finite. */
   async evaluate(samples: Samples): Promise<Result & { readonly samples: number }> {
     this.#scale(samples);
     const arrays = { features: samples.features, targets: targetNumbers(samples.targets), size: samples.count };
     const resident = new ResidentSamples(this.#linalg, arrays, this.#model.loss);
     const { cost, accuracy, rmse } = await evaluate(this.#model, resident.batches({ batchSize: BATCH_SIZE }));
+    if (!Number.isFinite(cost)) throw new PipelineError(EXIT.data, `the cost is ${cost}: ${NOT_FINITE}`);
     return { samples: samples.count, cost, ...(accuracy !== undefined && { accuracy }), ...(rmse !== undefined && { rmse }) };
   }
 
-  /** Probabilities (or values) of raw rows, one array a row; scales them in place. */
+  /** Probabilities (or values) of raw rows, one array a row; scales them in place. Throws a PipelineError (data) at one that is not finite. */
   *predict(rows: Features): Generator<Float32Array> {
     this.#scale(rows);
     const { inputs, outputs } = this.#model;
     for (let start = 0; start < rows.count; start += BATCH_SIZE) {
       const size = Math.min(BATCH_SIZE, rows.count - start);
       const results = predict(this.#model, rows.features.subarray(start * inputs, (start + size) * inputs), size);
-      for (let row = 0; row < size; row += 1) yield results.subarray(row * outputs, (row + 1) * outputs);
+      for (let row = 0; row < size; row += 1) {
+        const result = results.subarray(row * outputs, (row + 1) * outputs);
+        if (!result.every(Number.isFinite)) throw new PipelineError(EXIT.data, `record ${start + row + 1}: ${NOT_FINITE}`);
+        yield result;
+      }
     }
   }
 

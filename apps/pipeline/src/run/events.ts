@@ -1,7 +1,7 @@
 // A run as a stream: opening facts, epochs, the end. Delivery to the sinks is a stage of the stream and not a
 // subscriber of it, so a full queue holds the trainer back.
 import type { RunCompleted, RunEnd, TrainingEvent, TrainingFact } from "@downhill/sinks";
-import { catchError, concat, concatMap, defer, from, type Observable, type OperatorFunction, tap, throwError } from "rxjs";
+import { catchError, concat, concatMap, defer, dematerialize, from, materialize, type Observable, type OperatorFunction, tap, throwError } from "rxjs";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import type { SinkHost } from "../sinks/SinkHost.ts";
 import type { RunningTrainer } from "../startTrainer.ts";
@@ -28,13 +28,19 @@ interface Progress {
 /** Every event of a run in order, each emitted when all sinks have taken it; errors after `runCompleted` if the run failed. */
 export function runEvents$({ sinks, trainer, opening, signal, save }: RunStream): Observable<TrainingEvent> {
   const progress: Progress = { epochs: 0, durationMs: 0 };
-  const deliver: OperatorFunction<TrainingFact, TrainingEvent> = concatMap(async (fact) => {
+  const write = async (fact: TrainingFact): Promise<TrainingEvent> => {
     const event = await sinks.write(fact);
     sinks.checkRequired();
     return event;
-  });
+  };
+  const deliver: OperatorFunction<TrainingFact, TrainingEvent> = concatMap(write);
   const training$ = trainer.facts$.pipe(
-    deliver,
+    // As a notification the trainer's failure waits for the facts before it to be delivered, and does not overtake them.
+    materialize(),
+    concatMap(async (notification) =>
+      notification.kind === "N" ? { kind: notification.kind, value: await write(notification.value) } : notification,
+    ),
+    dematerialize(),
     tap((event) => {
       if (event.type === "epochCompleted") note(progress, event.epoch, event.durationMs);
       trainer.credit();

@@ -15,7 +15,7 @@ import { type RunningTrainer, startTrainer } from "../startTrainer.ts";
 import type { Outcome } from "../trainer/protocol.ts";
 import { runEvents$ } from "./events.ts";
 import { makeManifest } from "./manifest.ts";
-import { chooseRunFolder, createRunFolder, RUN_FILES, type RunFolderOptions } from "./runFolder.ts";
+import { checkOut, createRunFolder, RUN_FILES, type RunFolderOptions } from "./runFolder.ts";
 import { stamper } from "./stamper.ts";
 import { writeFileAtomically } from "./writeFileAtomically.ts";
 
@@ -35,19 +35,23 @@ export interface RunResult {
   readonly outcome: Outcome;
 }
 
-/** Trains what the config describes. Throws a PipelineError, after the sinks have seen `runCompleted`, when it fails. */
+/**
+ * Trains what the config describes. Throws a PipelineError, after the sinks have seen `runCompleted`, when it fails, and the signal's
+ * reason when it is aborted before there is anything to train.
+ */
 export async function run(loaded: LoadedConfig, options: RunOptions): Promise<RunResult> {
   const { config, directory } = loaded;
   const { signal, terminal, quiet = false } = options;
   const startedAt = new Date();
-  const runDir = await chooseRunFolder(config.name, startedAt, options);
+  await checkOut(options);
   const wanted = config.sinks.filter(({ use }) => !(quiet && use === "console"));
   const prepared = await Promise.all(wanted.map((sink) => prepareSink(sink, config.sinks.indexOf(sink), directory)));
 
   const trainer = await startTrainer(config, signal);
   try {
     const id = `${config.name}-${randomUUID().slice(0, 8)}`;
-    await createRunFolder(runDir, await makeManifest(loaded, { id, startedAt, files: trainer.loaded.files }));
+    const manifest = await makeManifest(loaded, { id, startedAt, files: trainer.loaded.files });
+    const runDir = await createRunFolder(manifest, options);
     const context: RunContext = { run: id, directory: runDir, configDirectory: directory, terminal };
     const sinks = new SinkHost(stamper(id), [recorder(context), ...prepared.map((prepare) => prepare(context))]);
     return await stream(sinks, trainer, { loaded, signal, runDir, terminal });
@@ -62,6 +66,7 @@ async function stream(
   { loaded, signal, runDir, terminal }: { loaded: LoadedConfig; signal: AbortSignal; runDir: string; terminal: Terminal },
 ): Promise<RunResult> {
   let reason: RunEnd = "failed";
+  let outcome: Outcome;
   await sinks.open();
   try {
     const last = await lastValueFrom(
@@ -74,7 +79,7 @@ async function stream(
       }),
     );
     reason = last.type === "runCompleted" ? last.reason : "failed";
-    return { runDir, reason, outcome: trainer.outcome() };
+    outcome = trainer.outcome();
   } catch (error) {
     if (exitCodeOf(error) === EXIT.diverged) reason = "diverged";
     throw error;
@@ -82,6 +87,9 @@ async function stream(
     const late = await sinks.close(reason);
     for (const { sink, message } of late) terminal.write(`the sink ${sink} failed: ${message}\n`);
   }
+  // A required sink can fail as late as in its close.
+  sinks.checkRequired();
+  return { runDir, reason, outcome };
 }
 
 function openingFacts({ config, shown }: LoadedConfig, { loaded }: RunningTrainer): TrainingFact[] {

@@ -23,28 +23,33 @@ export class SinkHost {
     await Promise.all(this.#queues.map((queue) => queue.open()));
   }
 
-  /** Resolves with the stamped event when every queue has taken it; sinks that have failed are reported before it, but after the run's first event. */
+  /** Resolves with the stamped event when every queue has taken it; sinks that have failed are reported before it, unless it is the first. */
   async write(fact: TrainingFact): Promise<TrainingEvent> {
-    for (const queue of this.#begun ? this.#unreported() : []) {
-      this.#reported.add(queue);
-      await this.#deliver(this.#stamp({ type: "sinkFailed", sink: queue.name, message: queue.failure ?? "" }));
-    }
+    if (this.#begun) await this.#report();
     this.#begun = true;
     const event = this.#stamp(fact);
     await this.#deliver(event);
     return event;
   }
 
-  /** Empties the queues and closes every sink; returns the failures that came too late to be reported as events. */
+  /** Empties the queues and closes every sink; returns the failures, but of required sinks, that came too late to be reported as events. */
   async close(reason: RunEnd): Promise<{ readonly sink: string; readonly message: string }[]> {
     await Promise.all(this.#queues.map((queue) => queue.close(reason)));
-    return this.#unreported().map(({ name, failure = "" }) => ({ sink: name, message: failure }));
+    const late = this.#unreported().filter(({ required }) => !required);
+    return late.map(({ name, failure = "" }) => ({ sink: name, message: failure }));
   }
 
   /** Throws a PipelineError (sink) if a required sink has failed. */
   checkRequired(): void {
     const failed = this.#queues.find(({ failure, required }) => failure !== undefined && required);
     if (failed !== undefined) throw new PipelineError(EXIT.sink, `the required sink ${failed.name} failed: ${failed.failure}`);
+  }
+
+  async #report(): Promise<void> {
+    for (const queue of this.#unreported()) {
+      this.#reported.add(queue);
+      await this.#deliver(this.#stamp({ type: "sinkFailed", sink: queue.name, message: queue.failure ?? "" }));
+    }
   }
 
   #unreported(): SinkQueue[] {

@@ -1,6 +1,7 @@
 // One sink's queue. Writes are chained one after another; a sink that throws or takes too long is dropped, once, and
 // whoever waits for it goes on.
 import type { Delivery, RunEnd, Sink, TrainingEvent } from "@downhill/sinks";
+import { withStrayErrors } from "./strayErrors.ts";
 
 /** A sink and how it wants its events. */
 export interface SinkQueueOptions {
@@ -86,17 +87,17 @@ export class SinkQueue {
       timer = setTimeout(() => reject(new Error(`${what} took longer than ${timeoutMs} ms`)), timeoutMs);
     });
     try {
-      await Promise.race([action(), late]);
+      await Promise.race([withStrayErrors((error) => this.#fail("outside of its calls", error), action), late]);
     } catch (error) {
-      this.#fail(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      this.#fail(what, error);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  #fail(message: string): void {
+  #fail(where: string, error: unknown): void {
     if (this.#failure !== undefined) return;
-    this.#failure = message;
+    this.#failure = `${where}: ${error instanceof Error ? error.message : String(error)}`;
     this.#waiting.length = 0;
     for (const resolve of this.#room.splice(0)) resolve();
   }

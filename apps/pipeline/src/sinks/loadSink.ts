@@ -1,7 +1,7 @@
 // From the name in `use` to a plugin: a built-in, a file beside the config, or a package that the config's folder can
 // resolve. Nothing else is loaded: no URL, no node: module, no path out of the config's folder.
 import { readFile, realpath } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
 import { join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { SinkPlugin } from "@downhill/sinks";
@@ -19,7 +19,8 @@ const BUILT_IN: Readonly<Record<string, () => Promise<{ default: unknown }>>> = 
 /** The names of the built-in sinks. */
 export const BUILT_IN_SINKS: readonly string[] = Object.keys(BUILT_IN);
 
-const PACKAGE_NAME = /^(@[\w.-]+\/)?[a-z0-9][\w.-]*(\/[\w./-]+)?$/i;
+// With a path in it, perhaps, but none that climbs.
+const PACKAGE_NAME = /^(@[\w.-]+\/)?[a-z0-9][\w.-]*(\/(?!\.\.?(\/|$))[\w.-]+)*$/i;
 
 /** The plugin that `use` names, for a config in `directory`. Throws a PipelineError (usage) if it can't be had. */
 export async function loadSink(use: string, directory: string): Promise<AnyPlugin> {
@@ -49,6 +50,7 @@ async function resolvePackage(use: string, directory: string): Promise<string> {
     );
   }
   try {
+    if (isBuiltin(use)) throw new Error("a module of Node's own is no sink");
     return await resolveFrom(use, directory);
   } catch (cause) {
     const hint = suggestion(use, BUILT_IN_SINKS) || `; built in are ${BUILT_IN_SINKS.join(", ")}`;

@@ -1,0 +1,27 @@
+// Errors that a sink throws where nobody waits for them: in a timer, in a rejection that nothing handles, as the "error"
+// of a socket that has no listener. They would end the process, and the training with it; here they find their sink.
+import { AsyncLocalStorage } from "node:async_hooks";
+import { EXIT } from "../PipelineError.ts";
+import { messageOf } from "../failure.ts";
+
+type OnStray = (error: unknown) => void;
+
+const owner = new AsyncLocalStorage<OnStray>();
+
+/** Calls `action`; what it sets going, however much later, has its stray errors sent to `onStray`. */
+export function withStrayErrors<Value>(onStray: OnStray, action: () => Value): Value {
+  return owner.run(onStray, action);
+}
+
+/** From now on stray errors go to whoever owns them; those that nobody owns end the process with a message, as ever. */
+export function directStrayErrors(): void {
+  process.on("uncaughtException", (error) => {
+    const onStray = owner.getStore();
+    if (onStray !== undefined) {
+      onStray(error);
+      return;
+    }
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exit(EXIT.unexpected);
+  });
+}

@@ -1,0 +1,27 @@
+"""Python's side of the protocol of contestants: one JSON object a line, on standard input and output."""
+import json
+import signal
+import sys
+
+# Ctrl-C reaches the whole process group; no traceback for it.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def send(message):
+    print(json.dumps(message), flush=True)
+
+
+def require_numpy():
+    """NumPy, or the end of the process with a message where python3 has none."""
+    try:
+        import numpy
+    except ImportError:
+        send({"error": f"python3 {sys.version.split()[0]} has no NumPy"})
+        sys.exit(1)
+    return numpy
+
+
+def serve(hello, answer):
+    send(hello)
+    for line in sys.stdin:
+        send(answer(json.loads(line)))

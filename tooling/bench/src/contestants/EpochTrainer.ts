@@ -1,0 +1,65 @@
+// A contestant that trains one model through the whole bench, epoch after epoch, and keeps every cost: in the end they
+// say whether it did the work that it was timed for.
+import { mean } from "../report/ratio.ts";
+import { type ContestantCommand, ContestantProcess } from "./ContestantProcess.ts";
+
+/** What a training program is asked for. */
+export interface EpochsRequest {
+  readonly epochs: number;
+}
+
+/** What it answers: two lists, an entry an epoch. */
+export interface EpochsReply {
+  readonly milliseconds: readonly number[];
+  /** Mean loss before the epoch's update. */
+  readonly costs: readonly number[];
+}
+
+/** A training program under way. */
+export class EpochTrainer {
+  /** The cost of every epoch so far; epoch 1 is iteration 0. */
+  readonly costs: number[] = [];
+  readonly #process: ContestantProcess;
+  #version = "";
+
+  constructor(command: ContestantCommand) {
+    this.#process = new ContestantProcess(command);
+  }
+
+  get who(): string {
+    return this.#process.who;
+  }
+
+  /** What it is, as it said itself. */
+  get version(): string {
+    return this.#version;
+  }
+
+  /** Resolves when it has read its data. */
+  async ready(): Promise<void> {
+    const { version } = await this.#process.receive<{ readonly version: string }>();
+    this.#version = version;
+  }
+
+  /** Milliseconds an epoch, the mean of `epochs` after one more that wakes caches and threads. */
+  async time(epochs: number): Promise<number> {
+    return mean((await this.#train(epochs + 1)).slice(1));
+  }
+
+  /** Trains untimed until `epochs` are done in all. */
+  async trainTo(epochs: number): Promise<void> {
+    const missing = epochs - this.costs.length;
+    if (missing > 0) await this.#train(missing);
+  }
+
+  close(): Promise<void> {
+    return this.#process.close();
+  }
+
+  async #train(epochs: number): Promise<readonly number[]> {
+    const request: EpochsRequest = { epochs };
+    const { milliseconds, costs } = await this.#process.ask<EpochsReply>(request);
+    this.costs.push(...costs);
+    return milliseconds;
+  }
+}

@@ -1,0 +1,44 @@
+// The reference experiment as a user of the packages writes it, timed epoch by epoch. Started with the folder of the
+// real files as its argument.
+import { join } from "node:path";
+import { loadSamples } from "@downhill/data";
+import { createLinalg } from "@downhill/linalg";
+import { Dense, normal, ResidentSamples, Sequential, Sgd, softmaxCrossEntropy, trainEpoch } from "@downhill/nn";
+import type { EpochsReply, EpochsRequest } from "../contestants/EpochTrainer.ts";
+import { ownVersion, serve } from "./serve.ts";
+
+await serve<EpochsRequest>(async () => {
+  const folder = process.argv[2];
+  const { features, inputs, count, targets } = await loadSamples(
+    { features: join(folder, "train_X.csv"), labels: join(folder, "train_label.csv") },
+    { targets: "classes" },
+  );
+  if (targets.kind !== "classes") throw new Error("the labels are not classes");
+
+  const linalg = await createLinalg();
+  const init = normal({ stddev: 0.001 });
+  const model = new Sequential(linalg, {
+    inputs,
+    layers: [new Dense({ units: 1000, activation: "relu", init }), new Dense({ units: targets.classes.length, init })],
+    loss: softmaxCrossEntropy,
+    batchSize: count,
+    seed: 0,
+  });
+  const optimizer = new Sgd(model.parameters, { learningRate: 0.002 });
+  const samples = new ResidentSamples(linalg, { features, targets: targets.indices, size: count }, softmaxCrossEntropy);
+
+  return {
+    hello: { version: await ownVersion() },
+    answer: async ({ epochs }): Promise<EpochsReply> => {
+      const milliseconds: number[] = [];
+      const costs: number[] = [];
+      for (let epoch = 0; epoch < epochs; epoch += 1) {
+        const start = performance.now();
+        const { cost } = await trainEpoch(model, samples.batches({ batchSize: count }), optimizer);
+        milliseconds.push(performance.now() - start);
+        costs.push(cost);
+      }
+      return { milliseconds, costs };
+    },
+  };
+});
