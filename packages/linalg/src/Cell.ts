@@ -1,4 +1,4 @@
-import type { Pointer } from "./kernels.ts";
+import type { Pointer } from "./wasm.ts";
 import type { Linalg } from "./Linalg.ts";
 
 /** One f64 number in linalg's memory: a learning rate that a step reads, or a sum that it adds to. */

@@ -1,4 +1,4 @@
-import type { Pointer } from "./kernels.ts";
+import type { Pointer } from "./wasm.ts";
 import type { Linalg } from "./Linalg.ts";
 import { LinalgError } from "./LinalgError.ts";
 
@@ -15,8 +15,8 @@ export class Indices {
     this.length = length;
   }
 
-  /** A live view of the indices: read it afresh at each use, for it dies when the memory grows. */
-  get data(): Int32Array<ArrayBuffer> {
+  /** A live view of the indices: its memory may be given out again after the scope it was made in. */
+  get data(): Int32Array<SharedArrayBuffer> {
     return new Int32Array(this.linalg.buffer, this.pointer, this.length);
   }
 

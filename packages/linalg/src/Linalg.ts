@@ -3,9 +3,11 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { Cell } from "./Cell.ts";
 import { Indices } from "./Indices.ts";
-import type { Kernels, Pointer } from "./kernels.ts";
+import { type Kernels, makeKernels } from "./kernels.ts";
 import { LinalgError } from "./LinalgError.ts";
 import { Matrix } from "./Matrix.ts";
+import type { Team } from "./Team.ts";
+import type { ModuleExports, Pointer } from "./wasm.ts";
 
 const PAGE_BYTES = 65_536;
 /** Every allocation starts on a cache line, so no two matrices share one. */
@@ -18,17 +20,30 @@ export class Linalg {
   /** The compiled kernels; use the checked functions of this package instead of calling them. */
   readonly kernels: Kernels;
   readonly #memory: WebAssembly.Memory;
+  readonly #team: Team;
   #top: Pointer;
 
-  constructor(memory: WebAssembly.Memory, kernels: Kernels) {
-    this.kernels = kernels;
+  /** Everything from `top` on is the arena's. */
+  constructor(memory: WebAssembly.Memory, module: ModuleExports, team: Team, top: Pointer) {
+    this.kernels = makeKernels(module, team);
     this.#memory = memory;
-    this.#top = kernels.heapBase.value;
+    this.#team = team;
+    this.#top = top;
   }
 
-  /** The memory as it is now; growing it detaches the buffer, so ask for it at each use. */
-  get buffer(): ArrayBuffer {
-    return this.#memory.buffer;
+  /** The memory as it is now; after it has grown this is another object, so ask for it at each use. */
+  get buffer(): SharedArrayBuffer {
+    return this.#memory.buffer as unknown as SharedArrayBuffer;
+  }
+
+  /** Threads that share the work, the caller included. */
+  get threads(): number {
+    return this.#team.threads;
+  }
+
+  /** Ends the helper threads. Without it they end with the process, which they do not keep alive. */
+  async close(): Promise<void> {
+    await this.#team.close();
   }
 
   /** A matrix `[rows × columns]`, filled with `values` row by row, or with zeros. Throws a LinalgError if they don't fit. */

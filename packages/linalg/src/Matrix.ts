@@ -1,4 +1,4 @@
-import type { Pointer } from "./kernels.ts";
+import type { Pointer } from "./wasm.ts";
 import type { Linalg } from "./Linalg.ts";
 import { LinalgError } from "./LinalgError.ts";
 
@@ -22,8 +22,8 @@ export class Matrix {
     return this.rows * this.columns;
   }
 
-  /** A live view of the elements: read it afresh at each use, for it dies when the memory grows. */
-  get data(): Float32Array<ArrayBuffer> {
+  /** A live view of the elements: its memory may be given out again after the scope it was made in. */
+  get data(): Float32Array<SharedArrayBuffer> {
     return new Float32Array(this.linalg.buffer, this.pointer, this.size);
   }
 

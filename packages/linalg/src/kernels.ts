@@ -1,12 +1,10 @@
-// The exports of the compiled module, as assembly/index.ts names them. Addresses and counts are whole numbers;
-// whoever calls has checked shapes and bounds.
+// The kernels as the rest of the package calls them: plain functions of numbers. Whoever calls has checked shapes and
+// bounds. Those that a team of threads divides go through it; the others are the module's exports as they are.
+import type { Operation, Team } from "./Team.ts";
+import type { ModuleExports, Pointer } from "./wasm.ts";
 
-/** An address in linalg's memory, in bytes. */
-export type Pointer = number;
-
-/** The compiled kernels; every argument list is described beside the kernel in assembly/. */
+/** The kernels; every argument list is described beside the kernel in assembly/. */
 export interface Kernels {
-  readonly heapBase: WebAssembly.Global<"i32">;
   axpy(count: number, alpha: Pointer, x: Pointer, y: Pointer): void;
   scal(count: number, alpha: number, x: Pointer): void;
   gatherRows(count: number, columns: number, x: Pointer, order: Pointer, y: Pointer): void;
@@ -52,4 +50,41 @@ export interface Kernels {
     v: Pointer,
     value: Pointer,
   ): void;
+}
+
+/** The kernels of `module`, the divisible ones done by `team`. */
+export function makeKernels(module: ModuleExports, team: Team): Kernels {
+  const elements =
+    (operation: Operation) =>
+    (count: number, ...rest: number[]): void =>
+      team.run(operation, count, [count, ...rest]);
+  const rows =
+    (operation: Operation) =>
+    (count: number, columns: number, ...rest: number[]): void =>
+      team.run(operation, count * columns, [count, columns, ...rest]);
+  return {
+    axpy: elements("AXPY"),
+    scal: elements("SCAL"),
+    exp: elements("EXP"),
+    log: elements("LOG"),
+    tanh: elements("TANH"),
+    tanhGradient: elements("TANH_GRADIENT"),
+    relu: elements("RELU"),
+    reluGradient: elements("RELU_GRADIENT"),
+    normalQuantile: elements("NORMAL_QUANTILE"),
+    adam: elements("ADAM"),
+    addRow: rows("ADD_ROW"),
+    softmax: rows("SOFTMAX"),
+    argmax: rows("ARGMAX"),
+    gatherRows: rows("GATHER_ROWS"),
+    sumRows: (count, columns, x, row) => team.run("SUM_ROWS", count * columns, [count, columns, columns, x, row]),
+    gemm(m, n, k, alpha, a, aRow, aColumn, b, bRow, bColumn, beta, c) {
+      const sparse = module.isSparse(m, n, k, a, b);
+      team.run("GEMM", m * n * Math.max(k, 1), [m, n, k, alpha, a, aRow, aColumn, b, bRow, bColumn, beta, c, sparse]);
+    },
+    countEqual: module.countEqual,
+    softmaxCrossEntropy: module.softmaxCrossEntropy,
+    meanSquaredError: module.meanSquaredError,
+    advancePower: module.advancePower,
+  };
 }

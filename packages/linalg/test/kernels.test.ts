@@ -14,7 +14,7 @@ const heights = [0, 1, 2, 5];
 
 let linalg: Linalg;
 beforeAll(async () => {
-  linalg = await createLinalg();
+  linalg = await createLinalg({ threads: 1 });
 });
 
 /** Runs `check` with random rows of every height and width, in a scope of its own. */

@@ -3,7 +3,7 @@ import { createLinalg, type Linalg, LinalgError } from "../src/index.ts";
 
 let linalg: Linalg;
 beforeEach(async () => {
-  linalg = await createLinalg();
+  linalg = await createLinalg({ threads: 1 });
 });
 
 describe("the arena", () => {

@@ -7,7 +7,7 @@ const COUNT = 65_536;
 
 let linalg: Linalg;
 beforeAll(async () => {
-  linalg = await createLinalg();
+  linalg = await createLinalg({ threads: 1 });
 });
 
 /** The distance of `actual` from the real number `expected`, in units of f32's last place there. */

@@ -24,7 +24,7 @@ const golden = JSON.parse(await readFile(new URL("golden/golden.json", import.me
 
 it.each(golden.runs)("the first 50 costs equal NumPy's to 1e-4 ($activation)", async ({ activation, x, labels, w1, w2, costs }) => {
   const { samples, inputs, hidden, classes, learningRate } = golden;
-  const model = new Sequential(await createLinalg(), {
+  const model = new Sequential(await createLinalg({ threads: 1 }), {
     inputs,
     layers: [new Dense({ units: hidden, activation }), new Dense({ units: classes })],
     loss: softmaxCrossEntropy,

@@ -18,7 +18,7 @@ import {
 
 let linalg: Linalg;
 beforeAll(async () => {
-  linalg = await createLinalg();
+  linalg = await createLinalg({ threads: 1 });
 });
 
 const init = normal({ stddev: 0.7 });

@@ -17,7 +17,7 @@ import {
 
 let linalg: Linalg;
 beforeEach(async () => {
-  linalg = await createLinalg();
+  linalg = await createLinalg({ threads: 1 });
 });
 
 // Three classes by which of three numbers is the greatest.

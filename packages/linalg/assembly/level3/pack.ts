@@ -3,10 +3,7 @@
 //
 //   A block [rows × depth] → slivers of MR rows, each stored [depth][MR]
 //   B block [depth × columns] → slivers of `width` columns, each stored [depth][width]
-import { A_STEP, KC, MR, NC } from "./tiles";
-
-/** Where a panel of B is packed, KC × NC at most. */
-export const packedB: usize = memory.data(KC * NC * 4, 64);
+import { A_STEP, MR } from "./tiles";
 
 // to[k][lane] = from[lane · laneStride + k · depthStride] for `lanes` of `width` lanes, the others zero; strides in bytes.
 function packSliver(from: usize, laneStride: usize, depthStride: usize, lanes: i32, width: i32, depth: i32, to: usize): void {

@@ -1,17 +1,11 @@
 // gemm where op(A) is mostly zeros: the same blocks of k in the same order as the dense loops, the zeros left out, so
 // the result has the same bits wherever B is finite.
-import { packB, packedB } from "../level3/pack";
+import { packB } from "../level3/pack";
 import { storeEdge } from "../level3/storeEdge";
 import { KC, NC } from "../level3/tiles";
-import { compressRows, ENTRY } from "./compress";
+import { edgeTile, ends, entries, packedB, SPARSE_ROWS } from "../workspace";
+import { compressRows } from "./compress";
 import { kernel1x32, WIDE, WIDE_STEP } from "./kernel1x32";
-
-/** Rows of op(A) that are compressed at a time: even a full block fits the buffer. */
-const ROWS: i32 = 512;
-
-const entries: usize = memory.data(ROWS * KC * (ENTRY as i32), 64);
-const ends: usize = memory.data(ROWS * 4, 16);
-const edgeTile: usize = memory.data(WIDE * 4, 16);
 
 // All rows of one compressed block times one packed panel of B; a sliver of B (32 KiB) stays in L1 for all of them.
 function tiles(rows: i32, columns: i32, depth: i32, alpha: f32, beta: f32, c: usize, stride: usize): void {
@@ -46,8 +40,8 @@ export function sparseGemm(
     for (let pc = 0; pc < k; pc += KC) {
       const depth = min(KC, k - pc);
       packB(b + (pc as usize) * bRow + (jc as usize) * bColumn, bRow, bColumn, depth, columns, WIDE, packedB);
-      for (let ic = 0; ic < m; ic += ROWS) {
-        const rows = min(ROWS, m - ic);
+      for (let ic = 0; ic < m; ic += SPARSE_ROWS) {
+        const rows = min(SPARSE_ROWS, m - ic);
         compressRows(a + (ic as usize) * aRow + (pc as usize) * aColumn, aRow, aColumn, rows, depth, entries, ends);
         tiles(rows, columns, depth, alpha, pc == 0 ? beta : 1, c + (ic as usize) * stride + ((jc as usize) << 2), stride);
       }

@@ -1,0 +1,10 @@
+// How work is divided: contiguous parts, so that an output element is one thread's from its first to its last term.
+// The parts depend on the number of threads; what is computed for an element does not.
+
+/** Where the part of `thread` begins among `count` items that are handed out in multiples of `unit`. */
+// @ts-ignore: decorator
+@inline
+export function partStart(count: i32, unit: i32, thread: i32, threads: i32): i32 {
+  const units = (count + unit - 1) / unit;
+  return min(count, ((units * thread) / threads) * unit);
+}
