@@ -12,5 +12,6 @@ process.stderr.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await runProgram(process.argv.slice(2));
-// Signal handlers and a hanging sink's timers must not keep the process.
+// What is written leaves at its reader's pace. After that, signal handlers and a hanging sink's timers must not keep the process.
+for (const stream of [process.stdout, process.stderr]) await new Promise<void>((resolve) => stream.write("", () => resolve()));
 process.exit();

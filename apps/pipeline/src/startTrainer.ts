@@ -31,6 +31,14 @@ export async function startTrainer(config: Config, signal: AbortSignal): Promise
   const worker = new Worker(new URL("./trainer-worker.js", import.meta.url), { workerData: input });
   const send = (command: TrainerCommand): void => worker.postMessage(command);
   let outcome: Outcome | undefined;
+  // Kept for whoever asks next: between loading and training nobody listens, and a thread dies only once.
+  let lost: PipelineError | undefined;
+  listen(worker, {
+    message: () => undefined,
+    lost(error) {
+      lost ??= error;
+    },
+  });
 
   const loaded = await new Promise<Loaded>((resolve, reject) => {
     listen(worker, {
@@ -59,6 +67,7 @@ export async function startTrainer(config: Config, signal: AbortSignal): Promise
       },
       lost: (error) => subscriber.error(error),
     });
+    if (lost !== undefined) subscriber.error(lost);
     send({ type: "train" });
     return stopListening;
   });

@@ -76,7 +76,10 @@ export class Linalg {
     this.#growTo(this.#top + bytes);
   }
 
-  /** Everything allocated until the scope is disposed is given back then: `using scope = linalg.scope()`. */
+  /**
+   * Everything allocated until the scope is disposed is given back then: `using scope = linalg.scope()`. What is to outlive
+   * the scope must not be made in it, nor take its first batch in it, as models do.
+   */
   scope(): Disposable {
     const start = this.#top;
     return {

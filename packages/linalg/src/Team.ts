@@ -52,7 +52,9 @@ export class Team {
     this.#arguments.set(values);
     if (this.threads === 1 || work < WORTH_DIVIDING) this.#module.perform(number, 0, 1);
     else if (!this.#module.fork(number, this.#maySleep, PATIENCE)) {
-      throw new LinalgError(`a helper thread has not begun its part of ${operation} for 10 seconds: it has died; make a new createLinalg()`);
+      throw new LinalgError(
+        `a helper thread has not begun its part of ${operation} for 10 seconds: it has died; make a new createLinalg()`,
+      );
     }
   }
 

@@ -25,7 +25,9 @@ export async function startHelper(input: HelperInput): Promise<HelperWorker> {
 
 async function startInNode(input: HelperInput): Promise<HelperWorker> {
   const { Worker } = await import("node:worker_threads");
-  const worker = new Worker(new URL("./helper.js", import.meta.url), { execArgv: [] });
+  // Run from source, the helper is TypeScript too.
+  const file = import.meta.url.endsWith(".ts") ? "./helper.ts" : "./helper.js";
+  const worker = new Worker(new URL(file, import.meta.url), { execArgv: [] });
   await new Promise<void>((resolve, reject) => {
     worker.once("message", () => resolve());
     worker.once("error", (cause) => reject(failed(cause)));

@@ -68,7 +68,10 @@ describe("the same bits for 1, 2, 3 and 8 threads", () => {
     ["addRow", (x, linalg) => (addRow(random(linalg, 1, x.columns), x), x)],
     ["sumRows", (x, linalg) => keep(linalg.matrix(1, x.columns), (row) => sumRows(x, row))],
     ["argmax", (x, linalg) => keep(linalg.indices(x.rows), (best) => argmax(x, best))],
-    ["gatherRows", (x, linalg) => keep(linalg.matrix(x.rows, x.columns), (y) => gatherRows(x, linalg.indices(x.rows, reversed(x.rows)), y))],
+    [
+      "gatherRows",
+      (x, linalg) => keep(linalg.matrix(x.rows, x.columns), (y) => gatherRows(x, linalg.indices(x.rows, reversed(x.rows)), y)),
+    ],
   ])("%s", (_name, compute) => {
     expectSameBits((linalg) => compute(random(linalg, 301, 113), linalg));
     expectSameBits((linalg) => compute(random(linalg, 17, 1025), linalg));

@@ -49,6 +49,8 @@ export class Sequential {
     this.#layers = named.map((layer, index) => buildLayer(layer, index, { linalg, batchSize, stream }));
     this.outputs = named[named.length - 1].outputs;
     this.parameters = this.#layers.flatMap((layer) => layer.parameters);
+    if (this.parameters.length === 0)
+      throw new NnError("Sequential: no layer has parameters, so there is nothing to train; add a Dense layer");
     this.workspace = new Workspace(linalg, this, loss);
   }
 

@@ -1,12 +1,14 @@
 // `pipeline evaluate <run>`.
 import { resolve } from "node:path";
 import { loadSamples, type Samples } from "@downhill/data";
-import { losses } from "@downhill/nn";
 import type { DataConfig, SourceConfig } from "../config/Config.ts";
-import { loadRunConfig } from "../model/loadRunConfig.ts";
-import { TrainedModel } from "../model/TrainedModel.ts";
+import { loadRunConfig, type RunConfig } from "../model/loadRunConfig.ts";
+import { type Evaluation, TrainedModel } from "../model/TrainedModel.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
-import { loadSets } from "../trainer/loadSets.ts";
+import { likeTraining, loadSets } from "../trainer/loadSets.ts";
+import { sourceFiles } from "../trainer/sourceFiles.ts";
+import { confusionTable } from "./confusionTable.ts";
+import { printJson } from "./printJson.ts";
 
 /** The flags of `evaluate`. */
 export interface EvaluateFlags {
@@ -18,33 +20,44 @@ export interface EvaluateFlags {
 /** Prints how well the model of a run does on its own test set, or on the data given. */
 export async function evaluateCommand(run: string, flags: EvaluateFlags): Promise<void> {
   const runDir = resolve(run);
-  const config = await loadRunConfig(runDir);
+  const runConfig = await loadRunConfig(runDir);
   const model = await TrainedModel.open(runDir);
-  const samples = flags.data === undefined ? await testSet(config) : await otherData(config.data, flags, model);
-  const result = await model.evaluate(samples);
-  process.stdout.write(flags.json ? `${JSON.stringify(result)}\n` : describe(result, flags.data === undefined ? "Test" : "Data"));
+  const { data: file, labels } = flags;
+  const samples = file === undefined ? await testSet(runConfig, model) : await load(sourceLike(runConfig.config.data, file, labels), model);
+  const evaluation = await model.evaluate(samples);
+  if (flags.json) printJson(evaluation);
+  else process.stdout.write(describe(evaluation, file === undefined ? "Test" : "Data"));
 }
 
-async function testSet(config: Awaited<ReturnType<typeof loadRunConfig>>): Promise<Samples> {
-  const { test } = await loadSets(config.data, config.model.loss, config.seed);
+async function testSet({ config, files }: RunConfig, model: TrainedModel): Promise<Samples> {
+  const { test } = config.data;
   if (test === undefined) throw new PipelineError(EXIT.usage, "the run has no test set; give --data FILE");
-  return test;
+  if (!("fraction" in test)) return load(test, model);
+  // The same rows are set aside again only from the same file.
+  const now = await sourceFiles(config.data);
+  const changed = now.find(({ sha256 }, index) => sha256 !== files[index]?.sha256);
+  if (changed !== undefined) {
+    throw new PipelineError(EXIT.data, `${changed.path} has changed since the run, which took its test set from it; give --data FILE`);
+  }
+  const sets = await loadSets(config.data, config.model.loss, config.seed);
+  return sets.test as Samples;
 }
 
-async function otherData(data: DataConfig, { data: file = "", labels }: EvaluateFlags, model: TrainedModel): Promise<Samples> {
-  const { inputs, classes } = model.preprocessing;
-  return loadSamples(sourceLike(data.train, file, labels), { targets: losses[model.loss].targets, inputs, ...(classes && { classes }) });
+async function load(source: SourceConfig, { loss, preprocessing }: TrainedModel): Promise<Samples> {
+  return loadSamples(source, likeTraining(loss, preprocessing));
 }
 
 // The data is taken to be laid out as the training data was.
-function sourceLike(train: SourceConfig, file: string, labels: string | undefined): SourceConfig {
+function sourceLike({ train }: DataConfig, file: string, labels: string | undefined): SourceConfig {
   if ("file" in train) return { file, label: train.label };
-  if (labels === undefined)
+  if (labels === undefined) {
     throw new PipelineError(EXIT.usage, "the run has its labels in a file of their own; give --labels FILE beside --data");
+  }
   return "images" in train ? { images: file, labels } : { features: file, labels };
 }
 
-function describe({ samples, cost, accuracy, rmse }: Awaited<ReturnType<TrainedModel["evaluate"]>>, set: string): string {
+function describe({ samples, cost, accuracy, rmse, classes, confusionMatrix }: Evaluation, set: string): string {
   const measure = accuracy === undefined ? `RMSE ${rmse?.toPrecision(5)}` : `accuracy ${(accuracy * 100).toFixed(2)}%`;
-  return `${set} ${measure}, cost ${cost.toFixed(4)}, ${samples} samples\n`;
+  const line = `${set} ${measure}, cost ${cost.toFixed(4)}, ${samples} samples\n`;
+  return confusionMatrix === undefined || classes === undefined ? line : `${line}\n${confusionTable(confusionMatrix, classes)}`;
 }

@@ -33,8 +33,8 @@ async function writeOut(out: string, text: string): Promise<void> {
 
 // MNIST's files are told by their names: …-idx3-ubyte, with or without .gz.
 async function readRows(file: string, { preprocessing }: TrainedModel): Promise<Features> {
-  const { inputs, label } = preprocessing;
-  const options = { inputs, ...(label && { label }) };
+  const { inputs, label, featureNames } = preprocessing;
+  const options = { inputs, ...(label && { label }), ...(featureNames && { featureNames }) };
   if (file === "-") return loadFeatures({ features: process.stdin }, options);
   return loadFeatures(/idx3-ubyte(\.gz)?$/.test(file) ? { images: file } : { features: file }, options);
 }

@@ -1,11 +1,13 @@
 // `pipeline run <config>`.
 import { type Override, parseOverride } from "../config/overrides.ts";
 import { loadConfig, type LoadedConfig } from "../config/loadConfig.ts";
+import { exitCodeOf, messageOf } from "../failure.ts";
 import { EXIT, type ExitCode, PipelineError } from "../PipelineError.ts";
 import { run, type RunResult } from "../run/run.ts";
 import { untilSignal } from "../signals.ts";
 import { directStrayErrors } from "../sinks/strayErrors.ts";
 import { decideTerminal } from "../terminal.ts";
+import { printJson } from "./printJson.ts";
 
 /** The flags of `run`. */
 export interface RunFlags {
@@ -27,14 +29,16 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   const terminal = decideTerminal(flags);
   directStrayErrors();
   const { signal, received } = untilSignal();
-  const result = await run(loaded, { ...flags, terminal, signal });
-  if (flags.json) process.stdout.write(`${JSON.stringify(summary(result))}\n`);
+  const result = await run(loaded, { ...flags, terminal, signal }).catch((error: unknown) => {
+    throw new PipelineError(exitCodeOf(error), loaded.redact(messageOf(error)), { cause: error });
+  });
+  if (flags.json) printJson(summary(result));
   else if (!flags.quiet) terminal.write(`run folder: ${result.runDir}\n`);
   return received() ?? EXIT.done;
 }
 
 /** The line that scripts read. */
-function summary({ runDir, outcome }: RunResult): Record<string, unknown> {
+function summary({ runDir, outcome, threads }: RunResult): Record<string, unknown> {
   const { epochs, train, validation, test, weightsSha256, durationMs, samplesPerSecond } = outcome;
   return {
     runDir,
@@ -44,7 +48,7 @@ function summary({ runDir, outcome }: RunResult): Record<string, unknown> {
     ...(test && { test }),
     weightsSha256,
     compute: "narrow",
-    threads: 1,
+    threads,
     durationMs,
     samplesPerSecond,
   };

@@ -19,6 +19,8 @@ export interface LoadedConfig {
   readonly shown: unknown;
   /** The folder that relative paths start from. Absolute. */
   readonly directory: string;
+  /** A message as it may be shown: values from the environment are replaced by their `${VAR}`. */
+  redact(text: string): string;
 }
 
 /** Reads and checks a config file. Throws a PipelineError (usage) that lists everything wrong with it. */
@@ -47,7 +49,7 @@ export interface ConfigOrigin {
 
 /** Fills in variables and defaults and checks the values. Throws a PipelineError (usage) that lists everything wrong with them. */
 export function resolveConfig(raw: unknown, { file, directory, place, environment = process.env }: ConfigOrigin): LoadedConfig {
-  const { value, written, problems: unset } = substituteVariables(raw, environment);
+  const { value, written, problems: unset, redact } = substituteVariables(raw, environment);
   const parsed = configSchema.safeParse(value);
   if (!parsed.success || unset.length > 0) {
     // Messages show `raw`: what came from the environment may be a secret.
@@ -59,7 +61,7 @@ export function resolveConfig(raw: unknown, { file, directory, place, environmen
     );
   }
   const shown = showVariables(parsed.data, written);
-  return { config: { ...parsed.data, data: resolveData(parsed.data.data, directory) }, shown, directory };
+  return { config: { ...parsed.data, data: resolveData(parsed.data.data, directory) }, shown, directory, redact };
 }
 
 async function read(file: string): Promise<string> {

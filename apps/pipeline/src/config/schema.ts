@@ -25,7 +25,9 @@ const sourceOrFraction = z.union([
   files,
   table,
   idx,
-  z.strictObject({ fraction: z.number().gt(0).lt(1).describe("share of the training samples to set aside") }),
+  z.strictObject({
+    fraction: z.number().gt(0).lt(1).describe("share of the training samples to set aside; of what the test set has left, for validation"),
+  }),
 ]);
 
 const initializer = z.discriminatedUnion("type", [

@@ -11,16 +11,24 @@ export interface Substituted {
   /** The text as written, by the key path (as JSON) of each string that holds a variable. */
   readonly written: ReadonlyMap<string, string>;
   readonly problems: readonly DescribedIssue[];
+  /** The text with every value that came from the environment replaced by its `${VAR}`. */
+  redact(text: string): string;
 }
+
+/** Shorter values are no secrets, and would be found in every other word. */
+const SHORTEST_REDACTED = 4;
 
 /** Fills in the variables of every string in `value`; an unset variable without a default is a problem. */
 export function substituteVariables(value: unknown, environment: Readonly<Record<string, string | undefined>>): Substituted {
   const written = new Map<string, string>();
   const problems: DescribedIssue[] = [];
+  const used = new Map<string, string>();
   const substitute = (text: string, path: KeyPath): string => {
     const filled = text.replaceAll(VARIABLE, (match: string, name: string, fallback: string | undefined) => {
       written.set(JSON.stringify(path), text);
-      const found = (Object.hasOwn(environment, name) ? environment[name] : undefined) ?? fallback;
+      const given = Object.hasOwn(environment, name) ? environment[name] : undefined;
+      if (given !== undefined && given.length >= SHORTEST_REDACTED) used.set(given, `\${${name}}`);
+      const found = given ?? fallback;
       if (found === undefined) {
         problems.push({ path, key: keyOf(path), message: `the environment has no ${name}; set it, or write \${${name}:default}` });
         return match;
@@ -29,7 +37,8 @@ export function substituteVariables(value: unknown, environment: Readonly<Record
     });
     return filled;
   };
-  return { value: mapStrings(value, [], substitute), written, problems };
+  const redact = (text: string): string => [...used].reduce((shown, [secret, variable]) => shown.replaceAll(secret, variable), text);
+  return { value: mapStrings(value, [], substitute), written, problems, redact };
 }
 
 /** The config as it may be shown: strings that held variables stand as they were written. */

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { applyScale, type Features, type Samples } from "@downhill/data";
 import { createLinalg, type Linalg } from "@downhill/linalg";
+import { ConfusionMatrix } from "@downhill/metrics";
 import { evaluate, layerFromConfig, loadParameters, losses, predict, ResidentSamples, Sequential } from "@downhill/nn";
 import type { Result } from "@downhill/sinks";
 import { EXIT, PipelineError } from "../PipelineError.ts";
@@ -13,6 +14,13 @@ import { decodeModel, type ModelFile } from "./modelFile.ts";
 /** Rows that go through the model at once; the results don't depend on it. */
 const BATCH_SIZE = 1024;
 const NOT_FINITE = "the model has no answer; a feature is no number, or far larger than any that it was trained on";
+
+/** How well a model does on a set; `confusionMatrix[actual][predicted]` counts samples, where targets are classes. */
+export interface Evaluation extends Result {
+  readonly samples: number;
+  readonly classes?: readonly string[];
+  readonly confusionMatrix?: readonly (readonly number[])[];
+}
 
 /** A trained model and what has to be done to rows before it sees them. */
 export class TrainedModel {
@@ -47,19 +55,43 @@ export class TrainedModel {
     }
   }
 
-  /** Cost and accuracy (or RMSE) on raw samples; scales them in place. Throws a PipelineError (data) if the cost is not finite. */
-  async evaluate(samples: Samples): Promise<Result & { readonly samples: number }> {
+  /** How well the model does on raw samples; scales them in place. Throws a PipelineError (data) if the cost is not finite. */
+  async evaluate(samples: Samples): Promise<Evaluation> {
     this.#scale(samples);
     const arrays = { features: samples.features, targets: targetNumbers(samples.targets), size: samples.count };
     const resident = new ResidentSamples(this.#linalg, arrays, this.#model.loss);
     const { cost, accuracy, rmse } = await evaluate(this.#model, resident.batches({ batchSize: BATCH_SIZE }));
     if (!Number.isFinite(cost)) throw new PipelineError(EXIT.data, `the cost is ${cost}: ${NOT_FINITE}`);
-    return { samples: samples.count, cost, ...(accuracy !== undefined && { accuracy }), ...(rmse !== undefined && { rmse }) };
+    return {
+      samples: samples.count,
+      cost,
+      ...(accuracy !== undefined && { accuracy }),
+      ...(rmse !== undefined && { rmse }),
+      ...this.#confusion(samples),
+    };
   }
 
   /** Probabilities (or values) of raw rows, one array a row; scales them in place. Throws a PipelineError (data) at one that is not finite. */
   *predict(rows: Features): Generator<Float32Array> {
     this.#scale(rows);
+    yield* this.#outputs(rows);
+  }
+
+  // How often each class is taken for each, for samples that are scaled already.
+  #confusion(samples: Samples): Pick<Evaluation, "classes" | "confusionMatrix"> {
+    const { targets } = samples;
+    const { classes } = this.preprocessing;
+    if (targets.kind !== "classes" || classes === undefined) return {};
+    const matrix = new ConfusionMatrix(this.#model.outputs);
+    let row = 0;
+    for (const outputs of this.#outputs(samples)) {
+      matrix.update([outputs.indexOf(Math.max(...outputs))], [targets.indices[row]]);
+      row += 1;
+    }
+    return { classes, confusionMatrix: matrix.result() };
+  }
+
+  *#outputs(rows: Features): Generator<Float32Array> {
     const { inputs, outputs } = this.#model;
     for (let start = 0; start < rows.count; start += BATCH_SIZE) {
       const size = Math.min(BATCH_SIZE, rows.count - start);

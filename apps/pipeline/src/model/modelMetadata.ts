@@ -18,6 +18,7 @@ const columns = z.array(z.number());
 const preprocessingSchema: z.ZodType<Preprocessing> = z
   .object({
     inputs: size,
+    featureNames: z.array(z.string()).optional(),
     scale: z
       .discriminatedUnion("type", [
         z.object({ type: z.literal("divide"), by: z.number() }),

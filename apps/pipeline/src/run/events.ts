@@ -1,7 +1,19 @@
 // A run as a stream: opening facts, epochs, the end. Delivery to the sinks is a stage of the stream and not a
 // subscriber of it, so a full queue holds the trainer back.
 import type { RunCompleted, RunEnd, TrainingEvent, TrainingFact } from "@downhill/sinks";
-import { catchError, concat, concatMap, defer, dematerialize, from, materialize, type Observable, type OperatorFunction, tap, throwError } from "rxjs";
+import {
+  catchError,
+  concat,
+  concatMap,
+  defer,
+  dematerialize,
+  from,
+  materialize,
+  type Observable,
+  type OperatorFunction,
+  tap,
+  throwError,
+} from "rxjs";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import type { SinkHost } from "../sinks/SinkHost.ts";
 import type { RunningTrainer } from "../startTrainer.ts";
@@ -13,6 +25,8 @@ export interface RunStream {
   readonly trainer: RunningTrainer;
   /** runStarted, dataLoaded, and what there is to look at. */
   readonly opening: readonly TrainingFact[];
+  /** Epochs that the run is to make. */
+  readonly epochs: number;
   /** Whether the run was asked to stop. */
   readonly signal: AbortSignal;
   /** Stores the model, before the run is said to be completed. */
@@ -26,7 +40,7 @@ interface Progress {
 }
 
 /** Every event of a run in order, each emitted when all sinks have taken it; errors after `runCompleted` if the run failed. */
-export function runEvents$({ sinks, trainer, opening, signal, save }: RunStream): Observable<TrainingEvent> {
+export function runEvents$({ sinks, trainer, opening, epochs, signal, save }: RunStream): Observable<TrainingEvent> {
   const progress: Progress = { epochs: 0, durationMs: 0 };
   const write = async (fact: TrainingFact): Promise<TrainingEvent> => {
     const event = await sinks.write(fact);
@@ -49,9 +63,13 @@ export function runEvents$({ sinks, trainer, opening, signal, save }: RunStream)
   const ending$ = defer(async () => {
     const outcome = trainer.outcome();
     await save(outcome);
-    return completed(signal.aborted ? "aborted" : "finished", outcome);
+    // Whatever a required sink still has to take may fail now, before the run is said to be finished.
+    await sinks.drain();
+    sinks.checkRequired();
+    // A request to stop that came after the last epoch has stopped nothing.
+    return sinks.write(completed(signal.aborted && outcome.epochs < epochs ? "aborted" : "finished", outcome));
   });
-  return concat(from(opening).pipe(deliver), training$, ending$.pipe(deliver)).pipe(
+  return concat(from(opening).pipe(deliver), training$, ending$).pipe(
     catchError((cause: unknown) =>
       concat(
         defer(async () => sinks.write(failed(cause, progress))),

@@ -29,7 +29,7 @@ export interface Manifest {
 
 /** The manifest of a run. */
 export async function makeManifest(
-  { config, shown, directory }: LoadedConfig,
+  { config, shown, directory, redact }: LoadedConfig,
   run: { readonly id: string; readonly startedAt: Date; readonly files: readonly SourceFile[] },
 ): Promise<Manifest> {
   const gitCommit = await commitOf(directory);
@@ -44,7 +44,7 @@ export async function makeManifest(
     configDirectory: directory,
     versions: { downhill: await ownVersion(), node: process.versions.node },
     ...(gitCommit !== undefined && { gitCommit }),
-    data: run.files,
+    data: run.files.map((file) => ({ ...file, path: redact(file.path) })),
   };
 }
 

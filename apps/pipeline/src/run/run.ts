@@ -33,7 +33,11 @@ export interface RunResult {
   readonly runDir: string;
   readonly reason: RunEnd;
   readonly outcome: Outcome;
+  /** Threads that computed. */
+  readonly threads: number;
 }
+
+const NOT_WIDE = "compute.wide: this version has no verified 256-bit execution; it runs narrow, to the same bits";
 
 /**
  * Trains what the config describes. Throws a PipelineError, after the sinks have seen `runCompleted`, when it fails, and the signal's
@@ -53,7 +57,7 @@ export async function run(loaded: LoadedConfig, options: RunOptions): Promise<Ru
     const manifest = await makeManifest(loaded, { id, startedAt, files: trainer.loaded.files });
     const runDir = await createRunFolder(manifest, options);
     const context: RunContext = { run: id, directory: runDir, configDirectory: directory, terminal };
-    const sinks = new SinkHost(stamper(id), [recorder(context), ...prepared.map((prepare) => prepare(context))]);
+    const sinks = new SinkHost(stamper(id, loaded.redact), [recorder(context), ...prepared.map((prepare) => prepare(context))]);
     return await stream(sinks, trainer, { loaded, signal, runDir, terminal });
   } finally {
     await trainer.terminate();
@@ -74,6 +78,7 @@ async function stream(
         sinks,
         trainer,
         opening: openingFacts(loaded, trainer),
+        epochs: loaded.config.epochs,
         signal,
         save: ({ model }) => writeFileAtomically(join(runDir, RUN_FILES.model), model),
       }),
@@ -85,11 +90,11 @@ async function stream(
     throw error;
   } finally {
     const late = await sinks.close(reason);
-    for (const { sink, message } of late) terminal.write(`the sink ${sink} failed: ${message}\n`);
+    for (const { sink, message } of late) terminal.write(`the sink ${sink} failed: ${loaded.redact(message)}\n`);
   }
   // A required sink can fail as late as in its close.
   sinks.checkRequired();
-  return { runDir, reason, outcome };
+  return { runDir, reason, outcome, threads: trainer.loaded.threads };
 }
 
 function openingFacts({ config, shown }: LoadedConfig, { loaded }: RunningTrainer): TrainingFact[] {
@@ -97,7 +102,7 @@ function openingFacts({ config, shown }: LoadedConfig, { loaded }: RunningTraine
   return [
     { type: "runStarted", name: config.name, config: shown, epochs: config.epochs },
     { type: "dataLoaded", sets, model },
-    ...notices.map((message): TrainingFact => ({ type: "warningRaised", message })),
+    ...[...notices, ...(config.compute.wide ? [NOT_WIDE] : [])].map((message): TrainingFact => ({ type: "warningRaised", message })),
     ...pictures,
   ];
 }

@@ -1,7 +1,21 @@
 import type { TrainingEvent, TrainingFact } from "@downhill/sinks";
 
-/** Stamps the facts of run `run` with their place in the stream and the time. */
-export function stamper(run: string): (fact: TrainingFact) => TrainingEvent {
+/**
+ * Stamps the facts of run `run` with their place in the stream and the time. All sinks are given the same object, so it is
+ * frozen to its depths: a sink that tries to change it fails, and no other sees it. Messages are shown through `redact`.
+ */
+export function stamper(run: string, redact: (message: string) => string = (message) => message): (fact: TrainingFact) => TrainingEvent {
   let sequence = 0;
-  return (fact) => ({ version: 1, run, sequence: sequence++, at: new Date().toISOString(), ...fact });
+  return (fact) => {
+    const told = "message" in fact && fact.message !== undefined ? { ...fact, message: redact(fact.message) } : fact;
+    return freeze({ version: 1, run, sequence: sequence++, at: new Date().toISOString(), ...told });
+  };
+}
+
+function freeze<Value>(value: Value): Value {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) freeze(part);
+  }
+  return value;
 }

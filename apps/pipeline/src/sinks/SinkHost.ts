@@ -32,6 +32,11 @@ export class SinkHost {
     return event;
   }
 
+  /** Resolves when every sink has taken what was delivered to it. */
+  async drain(): Promise<void> {
+    await Promise.all(this.#queues.map((queue) => queue.drain()));
+  }
+
   /** Empties the queues and closes every sink; returns the failures, but of required sinks, that came too late to be reported as events. */
   async close(reason: RunEnd): Promise<{ readonly sink: string; readonly message: string }[]> {
     await Promise.all(this.#queues.map((queue) => queue.close(reason)));

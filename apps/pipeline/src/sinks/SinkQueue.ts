@@ -52,9 +52,14 @@ export class SinkQueue {
     this.#tail = this.#tail.then(() => this.#writeNext());
   }
 
+  /** Resolves when the sink has taken everything that was queued, or was dropped. */
+  async drain(): Promise<void> {
+    await this.#tail;
+  }
+
   /** Waits for what is queued, then flushes and closes the sink. */
   async close(reason: RunEnd): Promise<void> {
-    await this.#tail;
+    await this.drain();
     const sink = this.#sink;
     if (sink === undefined) return;
     await this.#attempt("flush", async () => sink.flush?.());

@@ -21,7 +21,7 @@ export async function createTrainer(config: Config): Promise<Trainer> {
   const shown = picturesOf(sets, config.seed, size);
   const preprocessing = preprocess(sets, { ...config.data, ...(size && { image: size }) });
 
-  const linalg = await createLinalg();
+  const linalg = await createLinalg({ threads: config.compute.threads });
   const loss = losses[config.model.loss];
   const model = createModel(linalg, config, layers, sets.train.count);
   const place = (name: SetName, samples: Samples): TrainingSet => ({
@@ -44,6 +44,7 @@ export async function createTrainer(config: Config): Promise<Trainer> {
       shown: shownEvents(shown, preprocessing.classes),
       notices: notice === undefined ? [] : [notice],
       files: await sourceFiles(config.data),
+      threads: linalg.threads,
     },
   });
 }

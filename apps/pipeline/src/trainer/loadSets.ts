@@ -6,6 +6,7 @@ import {
   fitScale,
   type LabelColumn,
   loadSamples,
+  type SampleOptions,
   type Samples,
   type Scale,
   split,
@@ -31,6 +32,8 @@ export interface Sets {
 /** What has to be known of the data to treat new rows like the training samples. */
 export interface Preprocessing {
   readonly inputs: number;
+  /** The columns' names, where the training table had a header. */
+  readonly featureNames?: readonly string[];
   readonly scale?: Scale;
   /** Class names by index; absent in regression. */
   readonly classes?: readonly string[];
@@ -46,7 +49,8 @@ export async function loadSets(data: DataConfig, loss: LossName, seed: number): 
   const classes = classesOf(train);
   const load = async (set: SetConfig | undefined, substream: number): Promise<Samples | undefined> => {
     if (set === undefined) return undefined;
-    if (!("fraction" in set)) return loadSamples(set, { targets, inputs: train.inputs, ...(classes && { classes }) });
+    if (!("fraction" in set))
+      return loadSamples(set, likeTraining(loss, { inputs: train.inputs, classes, featureNames: train.featureNames }));
     const [rest, part] = split(train, set.fraction, randomStream(seed, "split").substream(substream));
     train = rest;
     return part;
@@ -54,6 +58,14 @@ export async function loadSets(data: DataConfig, loss: LossName, seed: number): 
   const test = await load(data.test, 0);
   const validation = await load(data.validation, 1);
   return { train, ...(validation && { validation }), ...(test && { test }) };
+}
+
+/** How to read samples so that they are laid out as the training samples were. */
+export function likeTraining(
+  loss: LossName,
+  { inputs, classes, featureNames }: Pick<Preprocessing, "inputs" | "classes" | "featureNames">,
+): SampleOptions {
+  return { targets: losses[loss].targets, inputs, ...(classes && { classes }), ...(featureNames && { featureNames }) };
 }
 
 /** Fits the scale on the training samples and applies it to every set, in place. */
@@ -70,6 +82,7 @@ export function preprocess(sets: Sets, data: DataConfig): Preprocessing {
   const image = data.image ?? train.image;
   return {
     inputs: train.inputs,
+    ...(train.featureNames && { featureNames: train.featureNames }),
     ...(scale && { scale }),
     ...(classes && { classes }),
     ...(image && { image }),

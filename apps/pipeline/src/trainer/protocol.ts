@@ -25,6 +25,8 @@ export interface Loaded {
   /** Lines that a person should read. */
   readonly notices: readonly string[];
   readonly files: readonly SourceFile[];
+  /** Threads that compute. */
+  readonly threads: number;
 }
 
 /** What training came to. */

@@ -29,7 +29,7 @@ export async function loadFeatures(source: FeatureSource, options: PredictionOpt
       return Array.from({ length: head.columns }, (_, index) => (index === leftOut ? "skip" : "number"));
     },
   });
-  return tableFeatures(table, options.inputs);
+  return tableFeatures(table, options);
 }
 
 function labelIndex(names: readonly string[] | undefined, columns: number, { label, inputs }: PredictionOptions): number | undefined {

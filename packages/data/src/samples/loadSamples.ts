@@ -34,12 +34,24 @@ async function loadPair(featureSource: ByteSource, labelSource: ByteSource, opti
   const features = await readTable(featureSource, { ...options, name: sourceName(featureSource, "features") });
   // A single column of classes may hold names; several are one-hot.
   const kind = (columns: number): ColumnKind => (columns === 1 && options.targets === "classes" ? "category" : "number");
-  const labels = await readTable(labelSource, {
-    ...options,
-    name: sourceName(labelSource, "labels"),
-    columns: (head) => Array.from({ length: head.columns }, () => kind(head.columns)),
-  });
-  const samples = { ...tableFeatures(features, options.inputs), targets: labelTargets(labels, options) };
+  const readLabels = (header: boolean | undefined): Promise<Table> =>
+    readTable(labelSource, {
+      ...options,
+      header,
+      name: sourceName(labelSource, "labels"),
+      columns: (head) => Array.from({ length: head.columns }, () => kind(head.columns)),
+    });
+  let labels = await readLabels(options.header);
+  // A header over names looks like a name; one label too many, beside features with a header, tells. A path can be read again.
+  if (
+    options.header === undefined &&
+    labels.count === features.count + 1 &&
+    features.columns[0].name !== undefined &&
+    typeof labelSource === "string"
+  ) {
+    labels = await readLabels(true);
+  }
+  const samples = { ...tableFeatures(features, options), targets: labelTargets(labels, options) };
   checkCounts(features, labels);
   return samples;
 }
@@ -68,10 +80,10 @@ async function loadTable(source: ByteSource, wanted: string | number, options: S
     },
   });
   if (kind === "category") {
-    return { ...tableFeatures(table, options.inputs), targets: classesOfColumn(table, label.index, options.classes), label };
+    return { ...tableFeatures(table, options), targets: classesOfColumn(table, label.index, options.classes), label };
   }
   const values = Float32Array.from({ length: table.count }, (_, row) => table.values[row * table.columns.length + label.index]);
-  return { ...tableFeatures(table, options.inputs, label.index), targets: { kind: "values", values, outputs: 1 }, label };
+  return { ...tableFeatures(table, options, label.index), targets: { kind: "values", values, outputs: 1 }, label };
 }
 
 function findLabel(file: string, { names, columns }: TableHead, label: string | number): LabelColumn {

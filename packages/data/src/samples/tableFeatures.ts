@@ -1,4 +1,6 @@
 // The columns of numbers of a table, as a trainer takes them.
+import type { CsvColumn } from "../csv/CsvColumn.ts";
+import { shown } from "../csv/recordErrors.ts";
 import { DataError } from "../DataError.ts";
 import type { Table, TableOptions } from "./readTable.ts";
 import type { Features } from "./Samples.ts";
@@ -7,17 +9,23 @@ import type { Features } from "./Samples.ts";
 export interface FeatureOptions extends Pick<TableOptions, "delimiter" | "header" | "signal" | "onProgress"> {
   /** How many columns of features there must be: as many as in training. */
   readonly inputs?: number;
+  /** The names of the columns in training: a table that has names of its own is put in their order. */
+  readonly featureNames?: readonly string[];
 }
 
-/** The columns of numbers of `table`, without the one at `leftOut`; throws a DataError when there are none, or not `inputs`. */
-export function tableFeatures({ file, count, columns, values }: Table, inputs?: number, leftOut?: number): Features {
+/**
+ * The columns of numbers of `table`, without the one at `leftOut`, in the order of training; throws a DataError when there are
+ * none, not `inputs`, or not the ones that training had.
+ */
+export function tableFeatures({ file, count, columns, values }: Table, options: FeatureOptions, leftOut?: number): Features {
   const numbers = columns.filter(({ kind }) => kind === "number");
-  const kept = numbers.filter(({ index }) => index !== leftOut);
-  checkInputs(file, kept.length, inputs);
+  const found = numbers.filter(({ index }) => index !== leftOut);
+  checkInputs(file, found.length, options.inputs);
+  const kept = inOrderOf(options.featureNames, found, file);
   const places = kept.map((column) => numbers.indexOf(column));
   const width = kept.length;
   let features = values;
-  if (width < numbers.length) {
+  if (width < numbers.length || kept !== found) {
     features = new Float32Array(count * width);
     for (let row = 0; row < count; row += 1) {
       for (let column = 0; column < width; column += 1) features[row * width + column] = values[row * numbers.length + places[column]];
@@ -25,6 +33,19 @@ export function tableFeatures({ file, count, columns, values }: Table, inputs?: 
   }
   const names = kept.flatMap(({ name }) => name ?? []);
   return { count, inputs: width, features, ...(names.length === width && { featureNames: names }) };
+}
+
+function inOrderOf(names: readonly string[] | undefined, columns: readonly CsvColumn[], file: string): readonly CsvColumn[] {
+  if (names === undefined || columns.some(({ name }) => name === undefined)) return columns;
+  if (columns.every(({ name }, place) => name === names[place])) return columns;
+  return names.map((wanted) => {
+    const column = columns.find(({ name }) => name === wanted);
+    if (column !== undefined) return column;
+    throw new DataError(
+      `has no column ${shown(wanted)}, which training had; its columns are ${columns.map(({ name = "" }) => shown(name)).join(", ")}`,
+      { file },
+    );
+  });
 }
 
 /** Throws a DataError when the file has no columns of features, or not as many as `expected`. */

@@ -9,6 +9,8 @@ export interface Loss {
   readonly name: string;
   /** What it compares the output with. */
   readonly targets: "classes" | "values";
+  /** What tells a person how good a model is: the share of right classes, or the root of the mean loss of squares. */
+  readonly measure: "accuracy" | "rmse";
   /**
    * Adds the batch's losses to `lossSum` and writes ∂cost/∂output, already divided by the batch's size, to `gradient`.
    * Reads nothing back into JavaScript. Throws an NnError if the targets are of the other kind.

@@ -6,6 +6,7 @@ import type { Loss } from "./Loss.ts";
 export const meanSquaredError: Loss = {
   name: "meanSquaredError",
   targets: "values",
+  measure: "rmse",
   evaluate(output, targets, gradient, lossSum) {
     if (!(targets instanceof Matrix)) throw new NnError("meanSquaredError: the targets are class indices; give values");
     kernel(output, targets, gradient, lossSum);

@@ -6,6 +6,7 @@ import type { Loss } from "./Loss.ts";
 export const softmaxCrossEntropy: Loss = {
   name: "softmaxCrossEntropy",
   targets: "classes",
+  measure: "accuracy",
   evaluate(output, targets, gradient, lossSum) {
     if (!(targets instanceof Indices)) throw new NnError("softmaxCrossEntropy: the targets are values; give class indices");
     kernel(output, targets, gradient, lossSum);

@@ -1,5 +1,6 @@
 // Passes over a set. A training step is kernel calls only: it reads nothing back into JavaScript and takes no memory;
 // the sums stay in cells until the epoch ends.
+import { NnError } from "../NnError.ts";
 import type { Optimizer } from "../optimizers/Optimizer.ts";
 import type { Sequential } from "../Sequential.ts";
 import type { Batches, MatrixBatch } from "./Batch.ts";
@@ -51,8 +52,8 @@ async function pass(
   const { workspace, loss } = model;
   workspace.reset();
   let samples = 0;
-  let stopped = false;
-  for await (const batch of batches) {
+  let stopped = signal?.aborted ?? false;
+  for await (const batch of stopped ? [] : batches) {
     step(workspace.load(batch));
     samples += batch.size;
     await eventLoopTurn();
@@ -61,7 +62,8 @@ async function pass(
       break;
     }
   }
+  if (samples === 0 && !stopped) throw new NnError("there are no batches; give at least one");
   const cost = workspace.lossSum.value / samples;
-  const measure = loss.targets === "classes" ? { accuracy: workspace.hits.value / samples } : { rmse: Math.sqrt(cost) };
+  const measure = loss.measure === "accuracy" ? { accuracy: workspace.hits.value / samples } : { rmse: Math.sqrt(cost) };
   return { samples, cost, ...measure, stopped };
 }

@@ -17,11 +17,11 @@ export interface Sink {
 
 /** How events reach a sink. */
 export interface Delivery {
-  /** Events that may wait for the sink, at least 1. */
+  /** Events that the sink may be behind, the one being written included; at least 1. */
   readonly queue: number;
   /** A full queue makes the training wait, or drops its oldest waiting epoch. */
   readonly whenFull: "block" | "dropOldest";
-  /** A write, flush or close that takes longer has failed, in milliseconds. */
+  /** An open, write, flush or close that takes longer has failed, in milliseconds. */
   readonly timeoutMs: number;
   /** Whether the run fails (exit code 6) when the sink does. */
   readonly required: boolean;
