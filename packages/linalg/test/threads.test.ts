@@ -2,13 +2,12 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type * as source from "../src/index.ts";
 import type { Linalg, Matrix } from "../src/index.ts";
 import { randomValues } from "./randomValues.ts";
 
 const DIST = new URL("../dist/index.js", import.meta.url).href;
-const { argmax, axpy, addRow, createLinalg, gatherRows, gemm, relu, softmax, sumRows, tanh } = (await import(
-  DIST
-)) as typeof import("../src/index.ts");
+const { argmax, axpy, addRow, createLinalg, gatherRows, gemm, relu, softmax, sumRows, tanh } = (await import(DIST)) as typeof source;
 
 let teams: Linalg[];
 beforeAll(async () => {
