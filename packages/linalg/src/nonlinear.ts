@@ -29,7 +29,7 @@ export function log(x: Matrix, y: Matrix): void {
   elementwise("log", x, y);
 }
 
-/** y = tanh x. */
+/** y = tanh x, within 1 ulp. */
 export function tanh(x: Matrix, y: Matrix): void {
   elementwise("tanh", x, y);
 }

@@ -1,8 +1,14 @@
 // tanh in strict f32, of the magnitude, with the sign put back: below 0.625 the odd polynomial of Cephes (tanhf),
 // x + x³ · p(x²); above it 1 − 2 / (exp(2x) + 1). Both are computed and the lanes chosen.
-import { exp4 } from "./exp";
+//
+// Above 0.625 the roundings of exp(2x) and of exp(2x) + 1 would cost more than a unit in the last place, so they are
+// caught: with d = fl(exp(2x) + 1) and the error l that this left out, 2 / (d + l) = t − t² · l / 2 for t = 2 / d. So is
+// that of h = fl(1 − t).
+import { exponent4, reducedExpm1, scaleByPower } from "./exp";
 
 const SIGN: i32 = 0x80000000;
+/** From here on tanh rounds to 1. */
+const SATURATED: f32 = 10;
 
 /** tanh of four lanes; ±Infinity gives ±1, NaN stays NaN. */
 // @ts-ignore: decorator
@@ -17,8 +23,21 @@ export function tanh4(x: v128): v128 {
   p = f32x4.add(f32x4.mul(p, x2), f32x4.splat(1.33314422036e-1));
   p = f32x4.add(f32x4.mul(p, x2), f32x4.splat(-3.33332819422e-1));
   const near = f32x4.add(magnitude, f32x4.mul(f32x4.mul(magnitude, x2), p));
-  const e = exp4(f32x4.add(magnitude, magnitude));
-  const far = f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(e, one)));
+
+  const bounded = f32x4.pmin(magnitude, f32x4.splat(SATURATED));
+  const doubled = f32x4.add(bounded, bounded);
+  const n = exponent4(doubled);
+  const s = reducedExpm1(doubled, n);
+  const m = f32x4.add(one, s);
+  const e = scaleByPower(m, n);
+  const d = f32x4.add(e, one);
+  // What 1 + s and e + 1 were rounded by; e ≥ 1, so both differences are exact.
+  const left = f32x4.add(scaleByPower(f32x4.sub(s, f32x4.sub(m, one)), n), f32x4.sub(one, f32x4.sub(d, e)));
+  const t = f32x4.div(f32x4.splat(2), d);
+  const caught = f32x4.mul(f32x4.mul(f32x4.mul(t, t), f32x4.splat(0.5)), left);
+  const h = f32x4.sub(one, t);
+  const far = f32x4.add(h, f32x4.add(f32x4.sub(f32x4.sub(one, h), t), caught));
+
   const positive = v128.bitselect(near, far, f32x4.lt(magnitude, f32x4.splat(0.625)));
   return v128.or(positive, v128.and(x, i32x4.splat(SIGN)));
 }
