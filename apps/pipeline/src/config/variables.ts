@@ -37,7 +37,9 @@ export function substituteVariables(value: unknown, environment: Readonly<Record
     });
     return filled;
   };
-  const redact = (text: string): string => [...used].reduce((shown, [secret, variable]) => shown.replaceAll(secret, variable), text);
+  const redact = (text: string): string =>
+    // The longest first: one value may be a part of another.
+    [...used].toSorted(([a], [b]) => b.length - a.length).reduce((shown, [secret, variable]) => shown.replaceAll(secret, variable), text);
   return { value: mapStrings(value, [], substitute), written, problems, redact };
 }
 

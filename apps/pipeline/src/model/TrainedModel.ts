@@ -9,7 +9,8 @@ import type { Result } from "@downhill/sinks";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { RUN_FILES } from "../run/runFolder.ts";
 import { type Preprocessing, targetNumbers } from "../trainer/loadSets.ts";
-import { decodeModel, type ModelFile } from "./modelFile.ts";
+import { decodeModel } from "./decodeModel.ts";
+import type { ModelFile } from "./modelFile.ts";
 
 /** Rows that go through the model at once; the results don't depend on it. */
 const BATCH_SIZE = 1024;

@@ -1,8 +1,6 @@
 // model.safetensors: the weights, and in its metadata all that is needed to use them without the config.
-import { decodeSafetensors, encodeSafetensors, type LayerConfig, type LossName, type Tensor } from "@downhill/nn";
-import { EXIT, PipelineError } from "../PipelineError.ts";
+import { encodeSafetensors, type LayerConfig, type LossName, type Tensor } from "@downhill/nn";
 import type { Preprocessing } from "../trainer/loadSets.ts";
-import { modelMetadata, readModelMetadata } from "./modelMetadata.ts";
 
 /** A trained model as its file holds it. */
 export interface ModelFile {
@@ -15,17 +13,19 @@ export interface ModelFile {
   readonly tensors: readonly Tensor[];
 }
 
-/** The bytes of the file. */
-export function encodeModel({ tensors, ...description }: ModelFile): Uint8Array<ArrayBuffer> {
-  return encodeSafetensors({ tensors, metadata: modelMetadata(description) });
-}
+/** Tells a model of ours, in this layout, from any other safetensors file. */
+export const MODEL_FORMAT = { format: "downhill-model", formatVersion: "1" } as const;
 
-/** Reads the bytes of `path`. Throws a PipelineError (model) if they are not a model of ours. */
-export function decodeModel(bytes: Uint8Array, path: string): ModelFile {
-  try {
-    const { tensors, metadata } = decodeSafetensors(bytes);
-    return { ...readModelMetadata(metadata), tensors };
-  } catch (cause) {
-    throw new PipelineError(EXIT.model, `${path}: ${(cause as Error).message}`, { cause });
-  }
+/** The bytes of the file. */
+export function encodeModel({ name, layers, loss, preprocessing, epochs, tensors }: ModelFile): Uint8Array<ArrayBuffer> {
+  const metadata = {
+    ...MODEL_FORMAT,
+    name,
+    layers: JSON.stringify(layers),
+    loss,
+    classes: JSON.stringify(preprocessing.classes ?? null),
+    data: JSON.stringify(preprocessing),
+    epochs: String(epochs),
+  };
+  return encodeSafetensors({ tensors, metadata });
 }

@@ -1,15 +1,11 @@
-// The metadata of model.safetensors: strings by name, as the format wants them, read back with every value checked.
-import { NnError } from "@downhill/nn";
+// model.safetensors back from its bytes, every value of its metadata checked. The trainer's thread only writes models, and
+// is spared zod by this being a file of its own.
+import { decodeSafetensors, NnError } from "@downhill/nn";
 import { z } from "zod";
 import { layersSchema, lossSchema } from "../config/schema.ts";
+import { EXIT, PipelineError } from "../PipelineError.ts";
 import type { Preprocessing } from "../trainer/loadSets.ts";
-import type { ModelFile } from "./modelFile.ts";
-
-/** Everything about a model but its tensors. */
-export type ModelDescription = Omit<ModelFile, "tensors">;
-
-const FORMAT = "downhill-model";
-const FORMAT_VERSION = "1";
+import { MODEL_FORMAT, type ModelFile } from "./modelFile.ts";
 
 const count = z.int().min(0);
 const size = z.int().min(1);
@@ -34,25 +30,21 @@ const preprocessingSchema: z.ZodType<Preprocessing> = z
     error: "the scale has not one number an input",
   });
 
-/** The metadata of a model. */
-export function modelMetadata({ name, layers, loss, preprocessing, epochs }: ModelDescription): Record<string, string> {
-  return {
-    format: FORMAT,
-    formatVersion: FORMAT_VERSION,
-    name,
-    layers: JSON.stringify(layers),
-    loss,
-    classes: JSON.stringify(preprocessing.classes ?? null),
-    data: JSON.stringify(preprocessing),
-    epochs: String(epochs),
-  };
+/** Reads the bytes of `path`. Throws a PipelineError (model) if they are not a model of ours. */
+export function decodeModel(bytes: Uint8Array, path: string): ModelFile {
+  try {
+    const { tensors, metadata } = decodeSafetensors(bytes);
+    return { ...describe(metadata), tensors };
+  } catch (cause) {
+    throw new PipelineError(EXIT.model, `${path}: ${(cause as Error).message}`, { cause });
+  }
 }
 
-/** What {@link modelMetadata} wrote. Throws an NnError if it is of another format, or broken. */
-export function readModelMetadata(metadata: Readonly<Record<string, string>>): ModelDescription {
+function describe(metadata: Readonly<Record<string, string>>): Omit<ModelFile, "tensors"> {
   const { format = "unknown", formatVersion = "", name = "", loss } = metadata;
-  if (format !== FORMAT || formatVersion !== FORMAT_VERSION) {
-    throw new NnError(`its format is ${`${format} ${formatVersion}`.trimEnd()}; expected ${FORMAT} ${FORMAT_VERSION}`);
+  if (format !== MODEL_FORMAT.format || formatVersion !== MODEL_FORMAT.formatVersion) {
+    const found = `${format} ${formatVersion}`.trimEnd();
+    throw new NnError(`its format is ${found}; expected ${MODEL_FORMAT.format} ${MODEL_FORMAT.formatVersion}`);
   }
   const json = <Value>(key: string, schema: z.ZodType<Value>): Value => checked(key, schema, parsed(metadata[key]));
   return {

@@ -1,0 +1,110 @@
+// A sink that fails, hangs or is slow never changes the training: its failure is one event and one line.
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { type CommandResult, pipeline } from "../command.ts";
+import { addMisbehaving, MISBEHAVING, readLoggedWrites, readMisbehavingLog } from "../misbehavingLog.ts";
+import { eventsOf, filesBelow, readEvents } from "../runFolderContents.ts";
+import { smallProject } from "../smallTable.ts";
+
+type Sink = Readonly<Record<string, unknown>>;
+
+const runWith = async (sink: Sink | undefined, console = false): Promise<{ folder: string; runDir: string; result: CommandResult }> => {
+  const sinks = [...(console ? [{ use: "console" }] : []), ...(sink ? [{ use: MISBEHAVING, ...sink }] : [])];
+  const folder = await smallProject({ sinks });
+  await addMisbehaving(folder);
+  return { folder, runDir: join(folder, "run"), result: await pipeline(["run", "config.json", "--json", "--out", "run"], { cwd: folder }) };
+};
+
+const weightsOf = ({ stdout }: CommandResult): string => (JSON.parse(stdout) as { weightsSha256: string }).weightsSha256;
+
+let undisturbed: string;
+beforeAll(async () => {
+  undisturbed = weightsOf((await runWith(undefined)).result);
+});
+
+const SOON = { delivery: { timeoutMs: 50 } };
+
+test.concurrent.each([
+  ["throws as it opens", { at: "open", how: "throw" }, "open: out of ink"],
+  ["hangs as it opens", { at: "open", how: "hang", ...SOON }, "open: open took longer than 50 ms"],
+  ["throws at the first event", { at: "write", how: "throw" }, "write: out of ink"],
+  ["throws at an epoch", { at: "write", how: "throw", from: 7 }, "write: out of ink"],
+  ["hangs at an epoch", { at: "write", how: "hang", from: 7, ...SOON }, "write: write took longer than 50 ms"],
+  [
+    "hangs with a full queue",
+    { at: "write", how: "hang", from: 3, delivery: { timeoutMs: 50, queue: 1 } },
+    "write: write took longer than 50 ms",
+  ],
+  ["throws where nobody waits for it", { at: "write", how: "stray", writeMs: 2 }, "outside of its calls: lost connection"],
+])("a sink that %s is dropped: the same weights, one event, one line", async (_, sink, message) => {
+  const { runDir, result } = await runWith(sink, true);
+  expect(result.exitCode).toBe(0);
+  expect(weightsOf(result)).toBe(undisturbed);
+  const events = await readEvents(runDir);
+  expect(events[0].type).toBe("runStarted");
+  expect(eventsOf(events, "sinkFailed")).toMatchObject([{ sink: MISBEHAVING, message }]);
+  expect(eventsOf(events, "epochCompleted")).toHaveLength(20);
+  expect(events.at(-1)).toMatchObject({ type: "runCompleted", reason: "finished", weightsSha256: undisturbed });
+  expect(result.stderr.split(MISBEHAVING)).toHaveLength(2);
+  expect(result.stderr).not.toMatch(/^ {4}at /m);
+});
+
+test.concurrent.each([
+  ["throws as it is flushed", { at: "flush", how: "throw" }, "flush: out of ink"],
+  ["hangs as it is flushed", { at: "flush", how: "hang", ...SOON }, "flush: flush took longer than 50 ms"],
+  ["throws as it closes", { at: "close", how: "throw" }, "close: out of ink"],
+  ["hangs as it closes", { at: "close", how: "hang", ...SOON }, "close: close took longer than 50 ms"],
+])("a sink that %s is too late for an event: one line", async (_, sink, message) => {
+  const { runDir, result } = await runWith(sink);
+  expect(result.exitCode).toBe(0);
+  expect(weightsOf(result)).toBe(undisturbed);
+  expect(result.stderr).toBe(`the sink ${MISBEHAVING} failed: ${message}\n`);
+  expect(eventsOf(await readEvents(runDir), "runCompleted")).toMatchObject([{ reason: "finished" }]);
+});
+
+test.concurrent.each([
+  ["as it opens", { at: "open", how: "throw" }],
+  ["at an epoch", { at: "write", how: "throw", from: 7 }],
+])("a required sink that throws %s ends the run, with exit code 6", async (_, sink) => {
+  const { folder, runDir, result } = await runWith({ ...sink, delivery: { required: true } });
+  expect(result.exitCode).toBe(6);
+  expect(result.stdout).toBe("");
+  expect(result.stderr).toMatch(/^the required sink \.\/misbehaving\.mjs failed: (open|write): out of ink\n$/);
+  const events = await readEvents(runDir);
+  expect(events[0].type).toBe("runStarted");
+  expect(eventsOf(events, "sinkFailed")).toHaveLength(1);
+  expect(eventsOf(events, "runCompleted")).toMatchObject([{ reason: "failed", message: result.stderr.trimEnd() }]);
+  expect(events.at(-1)?.type).toBe("runCompleted");
+  expect(eventsOf(events, "epochCompleted").length).toBeLessThan(20);
+  expect(await filesBelow(folder)).not.toContain("run/model.safetensors");
+});
+
+test.concurrent.each(["write", "flush", "close"])("a required sink that fails in its last %s is exit code 6 all the same", async (at) => {
+  const { runDir, result } = await runWith({ at, how: "throw", from: 22, delivery: { required: true } });
+  expect(result.exitCode).toBe(6);
+  expect(result.stderr).toBe(`the required sink ${MISBEHAVING} failed: ${at}: out of ink\n`);
+  // Training was over, and its model is there.
+  expect(await filesBelow(runDir)).toContain("model.safetensors");
+});
+
+test.concurrent("a slow sink with a queue of 4: the trainer is never more than 5 events ahead, and nothing is lost", async () => {
+  const { folder, runDir, result } = await runWith({ writeMs: 50, delivery: { queue: 4 } });
+  expect(weightsOf(result)).toBe(undisturbed);
+  const events = await readEvents(runDir);
+  const writes = await readLoggedWrites(folder);
+  expect(writes.map(({ sequence, type }) => [sequence, type])).toEqual(events.map(({ sequence, type }) => [sequence, type]));
+  // When an event was stamped, the trainer was ahead by those that the sink had not yet written.
+  const ahead = events.map(({ at, sequence }) => sequence + 1 - writes.filter(({ doneAt }) => doneAt <= Date.parse(at)).length);
+  expect(Math.max(...ahead)).toBeLessThanOrEqual(5);
+  expect(Math.max(...ahead)).toBeGreaterThanOrEqual(4);
+  expect((await readMisbehavingLog(folder)).at(-1)).toBe("close finished");
+});
+
+test.concurrent("a slow sink that drops the oldest holds nobody up, and sees the beginning and the end", async () => {
+  const { folder, result } = await runWith({ writeMs: 50, delivery: { queue: 4, whenFull: "dropOldest" } });
+  expect(weightsOf(result)).toBe(undisturbed);
+  const types = (await readLoggedWrites(folder)).map(({ type }) => type);
+  expect(types.slice(0, 2)).toEqual(["runStarted", "dataLoaded"]);
+  expect(types.at(-1)).toBe("runCompleted");
+  expect(types.length).toBeLessThan(23);
+});

@@ -1,0 +1,105 @@
+import { decodeSafetensors, encodeSafetensors } from "@downhill/nn";
+import { expect, test } from "vitest";
+import { decodeModel } from "../../src/model/decodeModel.ts";
+import { encodeModel, type ModelFile } from "../../src/model/modelFile.ts";
+import { PipelineError } from "../../src/PipelineError.ts";
+
+const MODEL: ModelFile = {
+  name: "flowers",
+  layers: [
+    { type: "dense", units: 2, activation: "tanh", init: { type: "normal", stddev: 0.1 } },
+    { type: "relu" },
+    { type: "dense", units: 2 },
+  ],
+  loss: "softmaxCrossEntropy",
+  preprocessing: {
+    inputs: 1,
+    scale: { type: "standard", mean: [0.1], deviation: [1 / 3] },
+    classes: ["Käfer, schwarz", 'said "bee"'],
+    label: { index: 1, name: "kind" },
+  },
+  epochs: 7,
+  tensors: [
+    { name: "dense_1/weights", shape: [1, 2], data: Float32Array.of(1.5, -0) },
+    { name: "dense_1/biases", shape: [1, 2], data: Float32Array.of(Number.MIN_VALUE, 3.4e38) },
+  ],
+};
+
+const METADATA = decodeSafetensors(encodeModel(MODEL)).metadata;
+
+const refusal = (bytes: Uint8Array): PipelineError => {
+  try {
+    decodeModel(bytes, "run/model.safetensors");
+  } catch (error) {
+    if (error instanceof PipelineError) return error;
+    throw error;
+  }
+  throw new Error("the model was accepted");
+};
+
+// The same model with other metadata; undefined takes a key away.
+const withMetadata = (changes: Readonly<Record<string, string | undefined>>): Uint8Array => {
+  const entries = Object.entries({ ...METADATA, ...changes }).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
+  return encodeSafetensors({ tensors: MODEL.tensors, metadata: Object.fromEntries(entries) as Record<string, string> });
+};
+
+test("what is encoded is decoded, bit by bit", () => {
+  const decoded = decodeModel(encodeModel(MODEL), "x");
+  expect(decoded).toEqual(MODEL);
+  expect(decoded.tensors.map(({ data }) => [...new Uint8Array(data.buffer)])).toEqual(
+    MODEL.tensors.map(({ data }) => [...new Uint8Array(data.buffer)]),
+  );
+});
+
+test.each([
+  ["regression", { inputs: 1 }],
+  ["images", { inputs: 1, scale: { type: "divide", by: 255 }, image: { width: 1, height: 1 } }],
+  ["minmax", { inputs: 1, scale: { type: "minmax", minimum: [0], maximum: [2] }, label: { index: 0 } }],
+] satisfies [string, ModelFile["preprocessing"]][])("what is done to the data is kept: %s", (_, preprocessing) => {
+  const model: ModelFile = { ...MODEL, loss: "meanSquaredError", preprocessing };
+  expect(decodeModel(encodeModel(model), "x")).toEqual(model);
+});
+
+test("other readers of safetensors find class names, layers and data options in the metadata", () => {
+  expect(JSON.parse(METADATA["classes"])).toEqual(MODEL.preprocessing.classes);
+  expect(JSON.parse(METADATA["layers"])).toEqual(MODEL.layers);
+  expect(JSON.parse(METADATA["data"])).toMatchObject({ inputs: 1, scale: { type: "standard" } });
+});
+
+test.each([
+  ["nothing", new Uint8Array()],
+  ["text", new TextEncoder().encode("this is not a model, but it is long enough")],
+  ["a model cut short", encodeModel(MODEL).subarray(0, -1)],
+  ["half a model", encodeModel(MODEL).subarray(0, 100)],
+  ["another tool's safetensors", encodeSafetensors({ tensors: MODEL.tensors, metadata: { format: "pt" } })],
+  ["safetensors without metadata", encodeSafetensors({ tensors: MODEL.tensors, metadata: {} })],
+  ["a later version of ours", withMetadata({ formatVersion: "2" })],
+])("%s is refused with exit code 4", (_, bytes) => {
+  const { exitCode, message } = refusal(bytes);
+  expect(exitCode).toBe(4);
+  expect(message).toMatch(/^run\/model\.safetensors: \S/);
+  expect(message).not.toMatch(/undefined|Cannot read/);
+});
+
+test.each([
+  ["layers", undefined],
+  ["layers", "{"],
+  ["layers", "[]"],
+  ["layers", '[{ "type": "convolution" }]'],
+  ["layers", '[{ "type": "dense", "units": 0 }]'],
+  ["loss", undefined],
+  ["loss", "hinge"],
+  ["loss", "constructor"],
+  ["data", undefined],
+  ["data", "null"],
+  ["data", "{}"],
+  ["data", '{ "inputs": 0 }'],
+  ["data", '{ "inputs": 2, "scale": { "type": "standard", "mean": [1], "deviation": [1] } }'],
+  ["data", '{ "inputs": 1, "scale": { "type": "logarithm" } }'],
+  ["data", '{ "inputs": 1, "classes": "abc" }'],
+  ["epochs", "many"],
+])("metadata whose %s is %s is refused with exit code 4, by its name", (key, value) => {
+  const { exitCode, message } = refusal(withMetadata({ [key]: value }));
+  expect(exitCode).toBe(4);
+  expect(message).toContain(`its metadata is broken: ${key}`);
+});

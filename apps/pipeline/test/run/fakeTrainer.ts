@@ -1,0 +1,71 @@
+// A trainer without a thread: its epochs are made up, but it waits for credit, stops and fails as the real one does.
+import type { EpochCompleted } from "@downhill/sinks";
+import { Observable, type Subscriber } from "rxjs";
+import type { ExitCode } from "../../src/PipelineError.ts";
+import { PipelineError } from "../../src/PipelineError.ts";
+import type { RunningTrainer } from "../../src/startTrainer.ts";
+import { Credits } from "../../src/trainer/Credits.ts";
+import type { Loaded, Outcome } from "../../src/trainer/protocol.ts";
+import { epochCompleted } from "../facts.ts";
+
+/** What the fake does. */
+export interface FakeTraining {
+  readonly epochs: number;
+  /** Stops it before the next epoch. */
+  readonly signal?: AbortSignal;
+  /** Instead of this epoch it fails. */
+  readonly failure?: { readonly epoch: number; readonly exitCode: ExitCode; readonly message: string };
+  /** Called as each epoch is sent. */
+  readonly onSent?: (epoch: number) => void;
+}
+
+/** A trainer that makes its epochs up. */
+export class FakeTrainer implements RunningTrainer {
+  readonly loaded: Loaded = {
+    sets: [],
+    model: { inputs: 1, layers: [], parameters: 0, loss: "", optimizer: "" },
+    shown: [],
+    notices: [],
+    files: [],
+    threads: 1,
+  };
+  readonly facts$: Observable<EpochCompleted>;
+  readonly #credits = new Credits(1);
+  #epochs = 0;
+
+  constructor(training: FakeTraining) {
+    this.facts$ = new Observable((subscriber) => void this.#train(training, subscriber));
+  }
+
+  outcome(): Outcome {
+    return {
+      epochs: this.#epochs,
+      train: { cost: 0.25, accuracy: 1 },
+      test: { cost: 0.5, accuracy: 0.75 },
+      weightsSha256: "ab".repeat(32),
+      durationMs: 3,
+      samplesPerSecond: 100,
+      model: Uint8Array.of(1, 2, 3),
+    };
+  }
+
+  credit(): void {
+    this.#credits.give();
+  }
+
+  async terminate(): Promise<void> {}
+
+  async #train({ epochs, signal, failure, onSent }: FakeTraining, subscriber: Subscriber<EpochCompleted>): Promise<void> {
+    for (let epoch = 1; epoch <= epochs && !signal?.aborted; epoch += 1) {
+      if (failure?.epoch === epoch) {
+        subscriber.error(new PipelineError(failure.exitCode, failure.message));
+        return;
+      }
+      await this.#credits.take();
+      this.#epochs = epoch;
+      onSent?.(epoch);
+      subscriber.next(epochCompleted(epoch, epochs));
+    }
+    subscriber.complete();
+  }
+}
