@@ -58,6 +58,6 @@ function sourceLike({ train }: DataConfig, file: string, labels: string | undefi
 
 function describe({ samples, cost, accuracy, rmse, classes, confusionMatrix }: Evaluation, set: string): string {
   const measure = accuracy === undefined ? `RMSE ${rmse?.toPrecision(5)}` : `accuracy ${(accuracy * 100).toFixed(2)}%`;
-  const line = `${set} ${measure}, cost ${cost.toFixed(4)}, ${samples} samples\n`;
+  const line = `${set} ${measure}, cost ${cost.toPrecision(4)}, ${samples} samples\n`;
   return confusionMatrix === undefined || classes === undefined ? line : `${line}\n${confusionTable(confusionMatrix, classes)}`;
 }

@@ -40,13 +40,15 @@ async function readRows(file: string, { preprocessing }: TrainedModel): Promise<
 }
 
 function* csvLines(model: TrainedModel, rows: Features): Generator<string> {
-  const { classes } = model.preprocessing;
+  const { classes, label } = model.preprocessing;
   let first = true;
   for (const outputs of model.predict(rows)) {
     const numbers = Array.from(outputs, String);
     if (first)
       yield record(
-        classes === undefined ? numbers.map((_, index) => `value_${index}`) : ["class", ...probabilityNames(classes, numbers.length)],
+        classes === undefined
+          ? numbers.map((_, index) => label?.name ?? `value_${index}`)
+          : ["class", ...probabilityNames(classes, numbers.length)],
       );
     first = false;
     yield record(classes === undefined ? numbers : [nameOf(classes, outputs.indexOf(Math.max(...outputs))), ...numbers]);

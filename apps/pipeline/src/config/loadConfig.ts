@@ -68,8 +68,12 @@ async function read(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
-    throw new PipelineError(EXIT.usage, `${file}: ${missing ? "there is no such config file" : (cause as Error).message}`, { cause });
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const reasons: Readonly<Record<string, string>> = {
+      ENOENT: "there is no such config file",
+      EISDIR: "this is a folder; give the config file in it",
+    };
+    throw new PipelineError(EXIT.usage, `${file}: ${reasons[code ?? ""] ?? message}`, { cause });
   }
 }
 

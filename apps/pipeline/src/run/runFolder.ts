@@ -31,13 +31,26 @@ export async function createRunFolder(manifest: Manifest, options: RunFolderOpti
   const wanted = resolve(options.out ?? join("runs", `${fileTime(manifest.startedAt)}-${manifest.name}`));
   const partial = join(dirname(wanted), `.${basename(wanted)}.partial-${randomUUID().slice(0, 8)}`);
   try {
-    await mkdir(partial, { recursive: true });
+    await makeFolder(partial);
     await writeFile(join(partial, RUN_FILES.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
     return await (options.out === undefined ? placeBeside(partial, wanted) : placeAt(partial, wanted, options));
   } catch (cause) {
     await rm(partial, { recursive: true, force: true }).catch(() => undefined);
     if (cause instanceof PipelineError) throw cause;
     throw new PipelineError(EXIT.usage, `the run folder ${wanted} can't be made: ${(cause as Error).message}`, { cause });
+  }
+}
+
+// One folder at a time: a recursive mkdir below /proc never returns.
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "EEXIST") return;
+    if (code !== "ENOENT" || dirname(folder) === folder) throw cause;
+    await makeFolder(dirname(folder));
+    await mkdir(folder);
   }
 }
 

@@ -7,6 +7,7 @@ import type { Picture, SampleSet, SamplesShown } from "@downhill/sinks";
 import type { Config, OptimizerConfig } from "../config/Config.ts";
 import { checkModel, imageSize, summarize } from "./checkModel.ts";
 import { classesOf, loadSets, outputsOf, preprocess, SET_NAMES, type SetName, type Sets, targetNumbers } from "./loadSets.ts";
+import { notices } from "./notices.ts";
 import { type ImageSize, pickRows, pictures } from "./pictures.ts";
 import { sourceFiles } from "./sourceFiles.ts";
 import { Trainer } from "./Trainer.ts";
@@ -42,7 +43,7 @@ export async function createTrainer(config: Config): Promise<Trainer> {
       sets: describeSets(sets),
       model: summarize(config, layers),
       shown: shownEvents(shown, preprocessing.classes),
-      notices: notice === undefined ? [] : [notice],
+      notices: [...(notice === undefined ? [] : [notice]), ...notices(sets.train, layers)],
       files: await sourceFiles(config.data),
       threads: linalg.threads,
     },

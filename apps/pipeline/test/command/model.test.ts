@@ -48,9 +48,9 @@ test.concurrent("classes: the first of equals, names quoted as CSV wants them", 
 
 test.concurrent("standardised, and with the label's column left out", async () => {
   const scale = { type: "standard", mean: [1, 2], deviation: [2, 4] } as const;
-  const model: ModelFile = { ...LINEAR, preprocessing: { inputs: 2, scale, label: { index: 1, name: "y" } } };
+  const model: ModelFile = { ...LINEAR, preprocessing: { inputs: 2, scale, label: { index: 1 } } };
   // (3 − 1) / 2 = 1 and (10 − 2) / 4 = 2.
-  expect((await predict(model, "a,y,b\n3,99,10\n")).stdout).toBe("value_0,value_1\n17,30\n");
+  expect((await predict(model, "3,99,10\n")).stdout).toBe("value_0,value_1\n17,30\n");
 });
 
 test.concurrent.each([

@@ -78,8 +78,8 @@ test.concurrent("a regression reports rmse, and no accuracy", async () => {
   expect(first).not.toHaveProperty("accuracy");
 
   const { stdout } = await pipeline(["predict", "run", "-"], { cwd: folder, input: "size,age\n4,1\n0,0\n" });
-  const predicted = readRecords(stdout).map(({ value_0: value }) => Number(value));
-  expect(predicted).toEqual([expect.closeTo(15, 0), expect.closeTo(5, 0)]);
+  const predicted = readRecords(stdout).map((record) => Object.entries(record).map(([name, value]) => [name, Number(value)]));
+  expect(predicted).toEqual([[["price", expect.closeTo(15, 0)]], [["price", expect.closeTo(5, 0)]]]);
   expect((await pipeline(["evaluate", "run"], { cwd: folder })).stdout).toMatch(/^Test RMSE 0\.\d+/);
 });
 

@@ -53,7 +53,7 @@ export function classesOfOneHot(table: Table, classes?: readonly string[]): Clas
     const fields = values.subarray(row * width, (row + 1) * width);
     const hot = fields.indexOf(1);
     if (hot < 0 || fields.some((value, column) => column !== hot && value !== 0)) {
-      const what = `record ${row + 1} is not one-hot: expected one 1 and ${width - 1} times 0; for regression set targets to "values"`;
+      const what = `record ${row + 1} is not one-hot: expected one 1 and ${width - 1} times 0; numbers to predict are targets of "values" (in a config, "loss": "meanSquaredError")`;
       throw new DataError(what, { file, line: lines[row], record: row + 1 });
     }
     indices[row] = classOfColumn.indices[hot];
@@ -68,7 +68,7 @@ function newClasses(labels: TextLabels, wholes: readonly (number | undefined)[])
   if (wholes.every((whole) => whole !== undefined)) {
     const largest = wholes.reduce((most, whole) => Math.max(most, whole), 0);
     if (largest >= MAX_CLASSES) {
-      const what = `${largest} is too large for a class (at most ${MAX_CLASSES - 1}); for regression set targets to "values"`;
+      const what = `${largest} is too large for a class (at most ${MAX_CLASSES - 1}); numbers to predict are targets of "values" (in a config, "loss": "meanSquaredError")`;
       throw labelError(labels, wholes.indexOf(largest), what);
     }
     return Array.from({ length: largest + 1 }, (_, index) => String(index));
@@ -76,7 +76,7 @@ function newClasses(labels: TextLabels, wholes: readonly (number | undefined)[])
   const numbers = texts.map(numberOf);
   const fractional = numbers.findIndex((number) => number !== undefined && !Number.isInteger(number));
   if (fractional >= 0 && numbers.every((number) => number !== undefined)) {
-    const what = `${shown(texts[fractional])} is not a class: expected a name or a whole number; for regression set targets to "values"`;
+    const what = `${shown(texts[fractional])} is not a class: expected a name or a whole number; numbers to predict are targets of "values" (in a config, "loss": "meanSquaredError")`;
     throw labelError(labels, fractional, what);
   }
   // Code-unit order: the same in every country.

@@ -77,14 +77,20 @@ export class ConsoleSink implements Sink {
     const now = this.#now();
     this.#pace.advance(event.epoch, now, event.durationMs);
     this.#unprinted = event;
+    const standing = stands(event);
+    if (this.#terminal.interactive) this.#updateLive(event, now, standing);
     const silent = !this.#terminal.interactive && now - this.#printedAt >= LONGEST_SILENCE_MS;
-    if (stands(event) || silent) this.#printEpoch();
-    if (!this.#terminal.interactive) return;
-    if (event.epoch === event.epochs) this.#live.draw("");
-    else if (now - this.#drawnAt >= REDRAW_MS) {
+    if (standing || silent) this.#printEpoch();
+  }
+
+  #updateLive(event: EpochCompleted, now: number, standing: boolean): void {
+    if (now - this.#drawnAt >= REDRAW_MS && event.epoch < event.epochs) {
       const fields = progressFields(event, this.#pace.secondsLeft(event.epochs), this.#paint);
       this.#live.draw(progressLine(event.epoch / event.epochs, fields, this.#terminal.columns, this.#paint));
       this.#drawnAt = now;
+    } else if (standing) {
+      // What was drawn is of an earlier epoch than the line that is printed next; the live line comes back when it is due.
+      this.#live.draw("");
     }
   }
 
