@@ -1,5 +1,6 @@
 // Loads the compiled module and starts the team. The URL is static and the file directly under src/, as deep as dist/,
 // so that both the source and the build find build/linalg.wasm, and so do bundlers.
+import { availableThreads } from "./availableThreads.ts";
 import { startHelper } from "./helpers.ts";
 import { Linalg } from "./Linalg.ts";
 import { LinalgError } from "./LinalgError.ts";
@@ -26,7 +27,7 @@ let compiled: Promise<WebAssembly.Module> | undefined;
  * of threads. Throws a LinalgError if a helper can't be started.
  */
 export async function createLinalg(options: LinalgOptions = {}): Promise<Linalg> {
-  const { threads = availableThreads() } = options;
+  const { threads = await availableThreads() } = options;
   if (!Number.isSafeInteger(threads) || threads < 1) throw new LinalgError(`createLinalg: threads is ${threads}; it must be at least 1`);
   compiled ??= compile();
   const module = await compiled;
@@ -44,12 +45,6 @@ export async function createLinalg(options: LinalgOptions = {}): Promise<Linalg>
     startHelper({ module, memory, thread: index + 1, workspace: base + (index + 1) * bytes }),
   );
   return new Linalg(memory, main, new Team(main, memory.buffer, await Promise.all(helpers)), top);
-}
-
-function availableThreads(): number {
-  // A page that is not isolated can't share its memory with workers.
-  if ("crossOriginIsolated" in globalThis && globalThis.crossOriginIsolated === false) return 1;
-  return globalThis.navigator?.hardwareConcurrency ?? 1;
 }
 
 async function compile(): Promise<WebAssembly.Module> {
