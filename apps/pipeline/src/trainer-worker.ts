@@ -1,4 +1,4 @@
-// The trainer's thread: it loads, waits for the word, trains, and sends each epoch when it holds a credit.
+// The trainer's thread: it loads, waits for the word, trains, and after each epoch that it sends waits for a credit.
 import { parentPort, workerData } from "node:worker_threads";
 import { lastValueFrom } from "rxjs";
 import { exitCodeOf, messageOf } from "./failure.ts";
@@ -15,14 +15,15 @@ const signal = {
     return Atomics.load(stopWord, 0) !== 0;
   },
 };
-const credits = new Credits(1);
+const credits = new Credits(0);
 const told = new Promise<void>((resolve) => {
   port.on("message", (command: TrainerCommand) => (command.type === "train" ? resolve() : credits.give()));
 });
 
 async function send(message: TrainerMessage): Promise<void> {
-  if (message.type === "fact") await credits.take();
   port.postMessage(message);
+  // Until the host has queued the fact: the trainer is never further ahead of a sink than its queue and this one fact.
+  if (message.type === "fact") await credits.take();
 }
 
 try {

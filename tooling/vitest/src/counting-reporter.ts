@@ -19,7 +19,7 @@ export default class CountingReporter implements Reporter {
       // A file that does not even load holds no case and must still count.
       if (cases === 0 && module.errors().length > 0) failed += 1;
     }
-    if (passed + failed === 0) {
+    if (passed + failed + skipped === 0) {
       failed = 1;
       process.exitCode = 1;
     }

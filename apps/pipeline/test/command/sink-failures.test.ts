@@ -87,6 +87,17 @@ test.concurrent.each(["write", "flush", "close"])("a required sink that fails in
   expect(await filesBelow(runDir)).toContain("model.safetensors");
 });
 
+test.concurrent("a slow sink with a queue of 4: when it asks for a stop, the trainer has trained 5 events that it has not written, no more", async () => {
+  const asksAt = 8;
+  const { runDir, result } = await runWith({ writeMs: 50, at: "write", how: "SIGINT", from: asksAt, delivery: { queue: 4 } });
+  expect(result.exitCode).toBe(130);
+  const epochs = eventsOf(await readEvents(runDir), "epochCompleted");
+  expect(JSON.parse(result.stdout)).toMatchObject({ epochs: epochs.length });
+  // Events 0 to asksAt - 1 were written then.
+  expect((epochs.at(-1)?.sequence ?? 0) + 1 - asksAt).toBeLessThanOrEqual(5);
+  expect((epochs.at(-1)?.sequence ?? 0) + 1 - asksAt).toBeGreaterThanOrEqual(4);
+});
+
 test.concurrent("a slow sink with a queue of 4: the trainer is never more than 5 events ahead, and nothing is lost", async () => {
   const { folder, runDir, result } = await runWith({ writeMs: 50, delivery: { queue: 4 } });
   expect(weightsOf(result)).toBe(undisturbed);

@@ -13,7 +13,7 @@ export interface FakeTraining {
   readonly epochs: number;
   /** Stops it before the next epoch. */
   readonly signal?: AbortSignal;
-  /** Instead of this epoch it fails. */
+  /** Instead of this epoch it fails; as a thread that dies does, without waiting for credit for the one before. */
   readonly failure?: { readonly epoch: number; readonly exitCode: ExitCode; readonly message: string };
   /** Called as each epoch is sent. */
   readonly onSent?: (epoch: number) => void;
@@ -30,7 +30,7 @@ export class FakeTrainer implements RunningTrainer {
     threads: 1,
   };
   readonly facts$: Observable<EpochCompleted>;
-  readonly #credits = new Credits(1);
+  readonly #credits = new Credits(0);
   #epochs = 0;
 
   constructor(training: FakeTraining) {
@@ -57,14 +57,14 @@ export class FakeTrainer implements RunningTrainer {
 
   async #train({ epochs, signal, failure, onSent }: FakeTraining, subscriber: Subscriber<EpochCompleted>): Promise<void> {
     for (let epoch = 1; epoch <= epochs && !signal?.aborted; epoch += 1) {
-      if (failure?.epoch === epoch) {
+      this.#epochs = epoch;
+      onSent?.(epoch);
+      subscriber.next(epochCompleted(epoch, epochs));
+      if (failure?.epoch === epoch + 1) {
         subscriber.error(new PipelineError(failure.exitCode, failure.message));
         return;
       }
       await this.#credits.take();
-      this.#epochs = epoch;
-      onSent?.(epoch);
-      subscriber.next(epochCompleted(epoch, epochs));
     }
     subscriber.complete();
   }
