@@ -7,7 +7,7 @@ import jsonSink from "@downhill/sinks/json";
 import { lastValueFrom } from "rxjs";
 import type { LoadedConfig } from "../config/loadConfig.ts";
 import { exitCodeOf } from "../failure.ts";
-import { EXIT } from "../PipelineError.ts";
+import { EXIT, PipelineError } from "../PipelineError.ts";
 import { DEFAULT_DELIVERY, prepareSink } from "../sinks/prepareSink.ts";
 import { SinkHost } from "../sinks/SinkHost.ts";
 import type { SinkQueueOptions } from "../sinks/SinkQueue.ts";
@@ -80,7 +80,7 @@ async function stream(
         opening: openingFacts(loaded, trainer),
         epochs: loaded.config.epochs,
         signal,
-        save: ({ model }) => writeFileAtomically(join(runDir, RUN_FILES.model), model),
+        save: ({ model }) => saveModel(join(runDir, RUN_FILES.model), model),
       }),
     );
     reason = last.type === "runCompleted" ? last.reason : "failed";
@@ -105,6 +105,14 @@ function openingFacts({ config, shown }: LoadedConfig, { loaded }: RunningTraine
     ...[...notices, ...(config.compute.wide ? [NOT_WIDE] : [])].map((message): TrainingFact => ({ type: "warningRaised", message })),
     ...pictures,
   ];
+}
+
+async function saveModel(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFileAtomically(path, bytes);
+  } catch (cause) {
+    throw new PipelineError(EXIT.unexpected, `${path} (${bytes.length} bytes) can't be written: ${(cause as Error).message}`, { cause });
+  }
 }
 
 // Every run writes events.ndjson itself, and can't do without it.
