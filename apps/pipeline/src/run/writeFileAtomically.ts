@@ -17,8 +17,12 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array): Prom
     await rm(temporary, { force: true });
     throw error;
   }
-  const folder = await open(dirname(path), "r");
-  // Windows can't sync a folder, and need not.
-  await folder.sync().catch(() => undefined);
-  await folder.close();
+  await syncFolder(dirname(path));
+}
+
+// Windows can neither open a folder nor sync it, and need not.
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, "r").catch(() => undefined);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
 }

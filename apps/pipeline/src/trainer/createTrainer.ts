@@ -20,7 +20,7 @@ export async function createTrainer(config: Config): Promise<Trainer> {
   const { size, notice } = imageSize(config, sets.train);
   // Pictures show the pixels as they were read, before they are scaled.
   const shown = picturesOf(sets, config.seed, size);
-  const preprocessing = preprocess(sets, { ...config.data, ...(size && { image: size }) });
+  const preprocessing = preprocess(sets, config.data.scale, size);
 
   const linalg = await createLinalg({ threads: config.compute.threads });
   const loss = losses[config.model.loss];

@@ -68,10 +68,10 @@ export function likeTraining(
   return { targets: losses[loss].targets, inputs, ...(classes && { classes }), ...(featureNames && { featureNames }) };
 }
 
-/** Fits the scale on the training samples and applies it to every set, in place. */
-export function preprocess(sets: Sets, data: DataConfig): Preprocessing {
+/** Fits the scale on the training samples and applies it to every set, in place; `image` is the size of the image that a sample is. */
+export function preprocess(sets: Sets, kind: DataConfig["scale"], image: Preprocessing["image"]): Preprocessing {
   const { train } = sets;
-  const scale = data.scale === undefined ? undefined : fitScale(train, data.scale);
+  const scale = kind === undefined ? undefined : fitScale(train, kind);
   if (scale !== undefined) {
     for (const name of SET_NAMES) {
       const samples = sets[name];
@@ -79,7 +79,6 @@ export function preprocess(sets: Sets, data: DataConfig): Preprocessing {
     }
   }
   const classes = classesOf(train);
-  const image = data.image ?? train.image;
   return {
     inputs: train.inputs,
     ...(train.featureNames && { featureNames: train.featureNames }),
