@@ -2,6 +2,7 @@
 import json
 import signal
 import sys
+import time
 
 # Ctrl-C reaches the whole process group; no traceback for it.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -25,3 +26,16 @@ def serve(hello, answer):
     send(hello)
     for line in sys.stdin:
         send(answer(json.loads(line)))
+
+
+def durations(milliseconds, call):
+    """The milliseconds of each call within a turn of about so many, at least three."""
+    times = []
+    start = time.perf_counter()
+    end = start + milliseconds / 1000
+    while len(times) < 3 or start < end:
+        call()
+        now = time.perf_counter()
+        times.append(1000 * (now - start))
+        start = now
+    return times

@@ -1,7 +1,7 @@
 // What a bench is to the program: options that become flags, and a run that gives rows and ratios.
 import type { Ratio } from "./report/ratio.ts";
 
-/** One figure of one contestant. `who` is its name in ratios too. */
+/** One figure of one contestant. `who` is its name in ratios too; `who@case` where a bench has several cases. */
 export interface Row {
   readonly who: string;
   readonly version: string;

@@ -43,10 +43,10 @@ it("times epochs after one that is not, and keeps the costs of all", async () =>
       const own = Array.from({ length: JSON.parse(line).epochs }, () => epoch++);
       console.log(JSON.stringify({ milliseconds: own.map((_, place) => (place === 0 ? 1000 : 10 + place)), costs: own }));
     })`;
-  const trainer = new EpochTrainer({ who: "it", command: process.execPath, args: ["-e", script] });
-  running.push(trainer);
-  await trainer.ready();
-  expect(trainer.version).toBe("1");
+  const contestant = start(script);
+  await contestant.ready();
+  const trainer = new EpochTrainer(contestant);
+  expect(trainer).toMatchObject({ who: "it", version: "1" });
   expect(await trainer.time(3)).toBe(12);
   await trainer.trainTo(6);
   await trainer.trainTo(2);

@@ -10,12 +10,17 @@ function bench(...args: string[]) {
   return spawnSync(process.execPath, ["--import", "tsx", MAIN, ...args], { cwd: ROOT, encoding: "utf8", env });
 }
 
-it("measures nothing without its data, and exits 3", () => {
-  const { status, stdout, stderr } = bench("seed", "--json");
+it.each([
+  ["seed", "mini-mnist lacks train_X\\.csv, train_label\\.csv"],
+  ["minibatch", "mnist lacks train-images-idx3-ubyte\\.gz, train-labels-idx1-ubyte\\.gz"],
+  ["inference", "mini-mnist lacks train_X\\.csv, train_label\\.csv"],
+])("measures no %s without its data, and exits 3", (name, lacks) => {
+  const { status, stdout, stderr } = bench(name, "--json");
   expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
-  expect(stderr).toMatch(/^.*mini-mnist lacks train_X\.csv, train_label\.csv; set DOWNHILL_DATA .*\n$/);
+  expect(stderr).toMatch(new RegExp(`^.*${lacks}; set DOWNHILL_DATA .*\\n$`));
 });
 
 it("names the benches there are, and exits 2", () => {
-  expect(bench("speed")).toMatchObject({ status: 2, stdout: "", stderr: "there is no bench 'speed'. There are: seed\n" });
+  const stderr = "there is no bench 'speed'. There are: seed, minibatch, gemm, inference\n";
+  expect(bench("speed")).toMatchObject({ status: 2, stdout: "", stderr });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { checkCosts } from "../src/benches/publishedCosts.ts";
+import { checkCosts, checkFirstCosts } from "../src/benches/publishedCosts.ts";
 
 // Costs of a NumPy f64 run of the reference experiment at the iterations that are compared.
 const RUN = new Map([
@@ -22,4 +22,20 @@ it.each([
   ["a cost that is no number", changed(150, NaN), "its cost at iteration 150 is NaN"],
 ])("refuses %s", (_what, list, message) => {
   expect(() => checkCosts("a program", list)).toThrow(message);
+});
+
+// The first costs of TensorFlow.js's fit().
+const FIRST = [2.3004, 2.1858, 2.0723, 1.9401, 1.7856, 1.6159, 1.4446];
+
+it("takes the first costs of a slow program", () => {
+  expect(() => checkFirstCosts("tfjs", FIRST)).not.toThrow();
+});
+
+it.each([
+  ["too few epochs", FIRST.slice(0, 6), "ran 6 epochs"],
+  ["a start that is none of small weights", FIRST.with(0, 2.5), "its cost is 2.5 at first"],
+  ["costs that don't fall", FIRST.with(6, 2.2), "2.2 at iteration 6"],
+  ["a cost that is no number", FIRST.with(6, NaN), "NaN at iteration 6"],
+])("refuses %s of a slow program", (_what, list, message) => {
+  expect(() => checkFirstCosts("a program", list)).toThrow(message);
 });

@@ -44,6 +44,31 @@ it("gives people a table, a column a unit", () => {
   ]);
 });
 
+it("gives a column to each case, a line to each way a rival was started, and a table to their ratios", () => {
+  const row = (who: string, version: string, value: number) => ({ who, version, value, unit: "ms" });
+  const ratio = (name: string, value: number) => ({ name, value, lowest: value, highest: value });
+  const cases: BenchResult = {
+    rows: [row("narrow@1", "1", 0.05), row("numpy@1", "1 thread", 2), row("narrow@2", "1", 1234.5), row("numpy@2", "2 threads", 3)],
+    ratios: [ratio("narrow/numpy@1", 40), ratio("narrow/peak@2", 0.75), ratio("narrow/scaling2", 1.9)],
+    notes: [],
+  };
+  const text = formatReport({ bench: "gemm", question: "How near?", machine, result: cases }, paintFor({ isTTY: false }));
+  expect(text.split("\n").slice(4)).toEqual([
+    "who     version        ms    ms",
+    "                        1     2",
+    "narrow  1          0.0500  1235",
+    "numpy   1 thread     2.00",
+    "numpy   2 threads          3.00",
+    "",
+    "ratio             1     2",
+    "narrow/numpy  40.00",
+    "narrow/peak          0.75",
+    "",
+    "narrow/scaling2  1.90  (1.90 to 1.90 over the rounds)",
+    "",
+  ]);
+});
+
 it("warns where the machine had other work", () => {
   const report = (loadAverage: number) =>
     formatReport({ bench: "seed", question: "How long?", machine: { ...machine, loadAverage }, result }, paintFor({ isTTY: false }));

@@ -32,3 +32,21 @@ export function checkCosts(who: string, costs: readonly number[]): void {
     );
   }
 }
+
+/** Epochs after which a slow program's costs are compared with the start that every seed makes. */
+export const FIRST_EPOCHS = 7;
+/** log 10, the cost of ten classes that are all alike: the initial weights are small. */
+const FIRST_COST = Math.LN10;
+/** By then the cost is 0.62 to 0.65 of the first one. */
+const FALL = 0.75;
+
+/** Checks the first costs of a program that is too slow for {@link checkCosts}: where they start, and that they fall. Throws a BenchError. */
+export function checkFirstCosts(who: string, costs: readonly number[]): void {
+  if (costs.length < FIRST_EPOCHS) throw new BenchError(EXIT.failed, `${who} ran ${costs.length} epochs, too few to check what it did`);
+  const [first, after] = [costs[0], costs[FIRST_EPOCHS - 1]];
+  if (Math.abs(first / FIRST_COST - 1) <= 0.02 && after > 0 && after <= FALL * first) return;
+  throw new BenchError(
+    EXIT.failed,
+    `${who} does not train the reference experiment: its cost is ${first} at first and ${after} at iteration ${FIRST_EPOCHS - 1}. No ratio is given.`,
+  );
+}

@@ -18,12 +18,23 @@ export interface ContestantCommand {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** The first line of every contestant. */
+export interface Hello {
+  /** What it is. */
+  readonly version: string;
+  /** How ours is executed, `narrow` or `wide`. */
+  readonly compute?: string;
+  /** Why ours is not executed as it was asked to be. */
+  readonly notice?: string;
+}
+
 /** A running contestant; its standard error is ours. */
 export class ContestantProcess {
   readonly who: string;
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
   readonly #lines: AsyncIterator<string, unknown>;
   readonly #ending: Promise<string>;
+  #hello: Hello = { version: "" };
 
   constructor({ who, command, args, env }: ContestantCommand) {
     this.who = who;
@@ -37,6 +48,21 @@ export class ContestantProcess {
     // A write to a process that has ended fails; the reply that never comes tells.
     this.#child.stdin.on("error", () => undefined);
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
+  }
+
+  /** How it introduced itself when it was ready. */
+  get hello(): Hello {
+    return this.#hello;
+  }
+
+  /** What it is. */
+  get version(): string {
+    return this.#hello.version;
+  }
+
+  /** Resolves when it has introduced itself: its data is read, its model made. Throws a BenchError if it can't. */
+  async ready(): Promise<void> {
+    this.#hello = await this.receive<Hello>();
   }
 
   /** The next object it sends. Throws a BenchError if it ended instead, or reports an error. */

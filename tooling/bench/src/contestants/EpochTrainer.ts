@@ -1,7 +1,7 @@
 // A contestant that trains one model through the whole bench, epoch after epoch, and keeps every cost: in the end they
 // say whether it did the work that it was timed for.
 import { mean } from "../report/ratio.ts";
-import { type ContestantCommand, ContestantProcess } from "./ContestantProcess.ts";
+import type { ContestantProcess } from "./ContestantProcess.ts";
 
 /** What a training program is asked for. */
 export interface EpochsRequest {
@@ -20,25 +20,18 @@ export class EpochTrainer {
   /** The cost of every epoch so far; epoch 1 is iteration 0. */
   readonly costs: number[] = [];
   readonly #process: ContestantProcess;
-  #version = "";
 
-  constructor(command: ContestantCommand) {
-    this.#process = new ContestantProcess(command);
+  /** The process is ready, and nobody else's. */
+  constructor(process: ContestantProcess) {
+    this.#process = process;
   }
 
   get who(): string {
     return this.#process.who;
   }
 
-  /** What it is, as it said itself. */
   get version(): string {
-    return this.#version;
-  }
-
-  /** Resolves when it has read its data. */
-  async ready(): Promise<void> {
-    const { version } = await this.#process.receive<{ readonly version: string }>();
-    this.#version = version;
+    return this.#process.version;
   }
 
   /** Milliseconds an epoch, the mean of `epochs` after one more that wakes caches and threads. */
@@ -50,10 +43,6 @@ export class EpochTrainer {
   async trainTo(epochs: number): Promise<void> {
     const missing = epochs - this.costs.length;
     if (missing > 0) await this.#train(missing);
-  }
-
-  close(): Promise<void> {
-    return this.#process.close();
   }
 
   async #train(epochs: number): Promise<readonly number[]> {

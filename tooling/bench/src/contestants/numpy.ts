@@ -35,3 +35,8 @@ export async function inspectNumpy(): Promise<Numpy> {
     await probe.close();
   }
 }
+
+/** Those whose ratios count: all, or all but NumPy. */
+export function worthRacing<Contestant extends { readonly who: string }>({ rival }: Numpy, all: readonly Contestant[]): Contestant[] {
+  return all.filter(({ who }) => rival || !who.startsWith("numpy"));
+}

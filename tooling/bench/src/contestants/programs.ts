@@ -8,15 +8,23 @@ export function ourProgram(who: string, file: string, args: readonly string[]): 
   return { who, command: process.execPath, args: ["--import", "tsx", path, ...args] };
 }
 
+/** A JavaScript program under rivals/, on this very Node. */
+export function nodeRival(who: string, file: string, args: readonly string[]): ContestantCommand {
+  return { who, command: process.execPath, args: [rivalPath(file), ...args] };
+}
+
 /** A Python program under rivals/, with `threads` threads for whichever BLAS it calls. */
 export function pythonRival(who: string, file: string, args: readonly string[], threads: number): ContestantCommand {
-  const path = fileURLToPath(new URL(`../../rivals/${file}`, import.meta.url));
   const count = String(threads);
   return {
     who,
     command: "python3",
     // -B: no __pycache__ folders in the checkout.
-    args: ["-B", path, ...args],
+    args: ["-B", rivalPath(file), ...args],
     env: { OPENBLAS_NUM_THREADS: count, MKL_NUM_THREADS: count, OMP_NUM_THREADS: count },
   };
+}
+
+function rivalPath(file: string): string {
+  return fileURLToPath(new URL(`../../rivals/${file}`, import.meta.url));
 }

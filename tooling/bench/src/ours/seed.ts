@@ -1,21 +1,21 @@
-// The reference experiment as a user of the packages writes it, timed epoch by epoch. Started with the folder of the
-// real files as its argument.
+// The reference experiment as a user of the packages writes it, timed epoch by epoch. Started with the call, the folder of
+// the real files and the number of threads.
 import { join } from "node:path";
 import { loadSamples } from "@downhill/data";
-import { createLinalg } from "@downhill/linalg";
 import { Dense, normal, ResidentSamples, Sequential, Sgd, softmaxCrossEntropy, trainEpoch } from "@downhill/nn";
 import type { EpochsReply, EpochsRequest } from "../contestants/EpochTrainer.ts";
-import { ownVersion, serve } from "./serve.ts";
+import { openLinalg } from "./openLinalg.ts";
+import { serve } from "./serve.ts";
 
 await serve<EpochsRequest>(async () => {
-  const folder = process.argv[2];
+  const [call, folder, threads] = process.argv.slice(2);
   const { features, inputs, count, targets } = await loadSamples(
     { features: join(folder, "train_X.csv"), labels: join(folder, "train_label.csv") },
     { targets: "classes" },
   );
   if (targets.kind !== "classes") throw new Error("the labels are not classes");
 
-  const linalg = await createLinalg();
+  const { linalg, hello } = await openLinalg(call, Number(threads));
   const init = normal({ stddev: 0.001 });
   const model = new Sequential(linalg, {
     inputs,
@@ -28,7 +28,7 @@ await serve<EpochsRequest>(async () => {
   const samples = new ResidentSamples(linalg, { features, targets: targets.indices, size: count }, softmaxCrossEntropy);
 
   return {
-    hello: { version: await ownVersion() },
+    hello,
     answer: async ({ epochs }): Promise<EpochsReply> => {
       const milliseconds: number[] = [];
       const costs: number[] = [];

@@ -2,7 +2,7 @@
 
 /** How many times better ours is than a rival; above 1, ours is ahead. */
 export interface Ratio {
-  /** `ours/rival`. */
+  /** `ours/rival`, or `ours/rival@case` where a bench has several. */
   readonly name: string;
   /** The median over the rounds. */
   readonly value: number;
@@ -12,7 +12,21 @@ export interface Ratio {
 
 /** The ratio `name` of durations: `rival[round] / ours[round]`. */
 export function ratioOfDurations(name: string, ours: readonly number[], rival: readonly number[]): Ratio {
-  const ratios = ours.map((duration, round) => rival[round] / duration);
+  return summary(
+    name,
+    ours.map((duration, round) => rival[round] / duration),
+  );
+}
+
+/** The ratio `name` of rates, such as GFLOP/s: `ours[round] / rival[round]`. */
+export function ratioOfRates(name: string, ours: readonly number[], rival: readonly number[]): Ratio {
+  return summary(
+    name,
+    ours.map((rate, round) => rate / rival[round]),
+  );
+}
+
+function summary(name: string, ratios: readonly number[]): Ratio {
   return { name, value: median(ratios), lowest: Math.min(...ratios), highest: Math.max(...ratios) };
 }
 
