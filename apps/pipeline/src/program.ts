@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import { suggestion } from "./config/nearest.ts";
 import { exitCodeOf, messageOf } from "./failure.ts";
 import { EXIT, type ExitCode } from "./PipelineError.ts";
+import type { DoctorFlags } from "./commands/doctorCommand.ts";
 import type { EvaluateFlags } from "./commands/evaluateCommand.ts";
 import type { PredictFlags } from "./commands/predictCommand.ts";
 import type { RunFlags } from "./commands/runCommand.ts";
@@ -72,6 +73,12 @@ async function buildProgram(finish: (code: ExitCode) => void): Promise<Command> 
     .action(async (run: string, file: string, flags: PredictFlags) =>
       (await import("./commands/predictCommand.ts")).predictCommand(run, file, flags),
     );
+
+  program
+    .command("doctor")
+    .description("what this machine runs, how fast, and why")
+    .option("--json", "print one line of findings")
+    .action(async (flags: DoctorFlags) => finish(await (await import("./commands/doctorCommand.ts")).doctorCommand(flags)));
 
   program
     .command("schema")

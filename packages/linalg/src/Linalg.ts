@@ -15,20 +15,34 @@ const ALIGNMENT = 64;
 /** wasm32 addresses 4 GiB. */
 const MAXIMUM_BYTES = 2 ** 32;
 
+/** How many bits the kernels work on at a time; the results are the same. */
+export interface Execution {
+  /** 128 bits, or 256 on request. */
+  readonly compute: "narrow" | "wide";
+  /** Why it is narrow although wide was asked for. */
+  readonly notice?: string;
+}
+
 /** The owner of one memory: makes matrices in it and runs kernels on them. Made by {@link createLinalg}. */
 export class Linalg {
   /** The compiled kernels; use the checked functions of this package instead of calling them. */
   readonly kernels: Kernels;
+  /** Whether the kernels run 128 or 256 bits at a time. */
+  readonly compute: Execution["compute"];
+  /** A line that says why they run narrow although wide was asked for; undefined otherwise. */
+  readonly notice: string | undefined;
   readonly #memory: WebAssembly.Memory;
   readonly #team: Team;
   #top: Pointer;
 
   /** Everything from `top` on is the arena's. */
-  constructor(memory: WebAssembly.Memory, module: ModuleExports, team: Team, top: Pointer) {
+  constructor(memory: WebAssembly.Memory, module: ModuleExports, team: Team, top: Pointer, { compute, notice }: Execution) {
     this.kernels = makeKernels(module, team);
     this.#memory = memory;
     this.#team = team;
     this.#top = top;
+    this.compute = compute;
+    this.notice = notice;
   }
 
   /** The memory as it is now; after it has grown this is another object, so ask for it at each use. */

@@ -38,7 +38,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
 }
 
 /** The line that scripts read. */
-function summary({ runDir, outcome, threads }: RunResult): Record<string, unknown> {
+function summary({ runDir, outcome, threads, compute }: RunResult): Record<string, unknown> {
   const { epochs, train, validation, test, weightsSha256, durationMs, samplesPerSecond } = outcome;
   return {
     runDir,
@@ -47,7 +47,7 @@ function summary({ runDir, outcome, threads }: RunResult): Record<string, unknow
     ...(validation && { validation }),
     ...(test && { test }),
     weightsSha256,
-    compute: "narrow",
+    compute,
     threads,
     durationMs,
     samplesPerSecond,

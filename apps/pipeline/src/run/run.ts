@@ -12,7 +12,7 @@ import { DEFAULT_DELIVERY, prepareSink } from "../sinks/prepareSink.ts";
 import { SinkHost } from "../sinks/SinkHost.ts";
 import type { SinkQueueOptions } from "../sinks/SinkQueue.ts";
 import { type RunningTrainer, startTrainer } from "../startTrainer.ts";
-import type { Outcome } from "../trainer/protocol.ts";
+import type { Loaded, Outcome } from "../trainer/protocol.ts";
 import { runEvents$ } from "./events.ts";
 import { makeManifest } from "./manifest.ts";
 import { checkOut, createRunFolder, RUN_FILES, type RunFolderOptions } from "./runFolder.ts";
@@ -33,11 +33,10 @@ export interface RunResult {
   readonly runDir: string;
   readonly reason: RunEnd;
   readonly outcome: Outcome;
-  /** Threads that computed. */
+  /** Threads that computed, and whether 128 or 256 bits at a time. */
   readonly threads: number;
+  readonly compute: Loaded["compute"];
 }
-
-const NOT_WIDE = "compute.wide: this version has no verified 256-bit execution; it runs narrow, to the same bits";
 
 /**
  * Trains what the config describes. Throws a PipelineError, after the sinks have seen `runCompleted`, when it fails, and the signal's
@@ -94,7 +93,8 @@ async function stream(
   }
   // A required sink can fail as late as in its close.
   sinks.checkRequired();
-  return { runDir, reason, outcome, threads: trainer.loaded.threads };
+  const { threads, compute } = trainer.loaded;
+  return { runDir, reason, outcome, threads, compute };
 }
 
 function openingFacts({ config, shown }: LoadedConfig, { loaded }: RunningTrainer): TrainingFact[] {
@@ -102,7 +102,7 @@ function openingFacts({ config, shown }: LoadedConfig, { loaded }: RunningTraine
   return [
     { type: "runStarted", name: config.name, config: shown, epochs: config.epochs },
     { type: "dataLoaded", sets, model },
-    ...[...notices, ...(config.compute.wide ? [NOT_WIDE] : [])].map((message): TrainingFact => ({ type: "warningRaised", message })),
+    ...notices.map((message): TrainingFact => ({ type: "warningRaised", message })),
     ...pictures,
   ];
 }

@@ -22,7 +22,7 @@ export async function createTrainer(config: Config): Promise<Trainer> {
   const shown = picturesOf(sets, config.seed, size);
   const preprocessing = preprocess(sets, config.data.scale, size);
 
-  const linalg = await createLinalg({ threads: config.compute.threads });
+  const linalg = await createLinalg(config.compute);
   const loss = losses[config.model.loss];
   const model = createModel(linalg, config, layers, sets.train.count);
   const place = (name: SetName, samples: Samples): TrainingSet => ({
@@ -43,9 +43,10 @@ export async function createTrainer(config: Config): Promise<Trainer> {
       sets: describeSets(sets),
       model: summarize(config, layers),
       shown: shownEvents(shown, preprocessing.classes),
-      notices: [...(notice === undefined ? [] : [notice]), ...notices(sets.train, layers)],
+      notices: [notice, ...notices(sets.train, layers), linalg.notice].filter((line) => line !== undefined),
       files: await sourceFiles(config.data),
       threads: linalg.threads,
+      compute: linalg.compute,
     },
   });
 }

@@ -27,6 +27,8 @@ export interface Loaded {
   readonly files: readonly SourceFile[];
   /** Threads that compute. */
   readonly threads: number;
+  /** How many bits they compute at a time: 128 or 256. */
+  readonly compute: "narrow" | "wide";
 }
 
 /** What training came to. */

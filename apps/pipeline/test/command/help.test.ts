@@ -5,14 +5,18 @@ import { pipeline } from "../command.ts";
 
 const cwd = tmpdir();
 
-test.concurrent.each([[["--help"]], [["run", "--help"]], [["evaluate", "--help"]], [["predict", "--help"]], [["schema", "--help"]]])(
-  "%j goes to standard output and ends with three examples",
-  async (args) => {
-    const { exitCode, stdout, stderr } = await pipeline(args, { cwd });
-    expect([exitCode, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(/\nExamples:\n( {2}pipeline .+\n){3}$/);
-  },
-);
+test.concurrent.each([
+  [["--help"]],
+  [["run", "--help"]],
+  [["evaluate", "--help"]],
+  [["predict", "--help"]],
+  [["doctor", "--help"]],
+  [["schema", "--help"]],
+])("%j goes to standard output and ends with three examples", async (args) => {
+  const { exitCode, stdout, stderr } = await pipeline(args, { cwd });
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/\nExamples:\n( {2}pipeline .+\n){3}$/);
+});
 
 test.concurrent("--version is the package's", async () => {
   const { version } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };

@@ -50,8 +50,8 @@ test.concurrent("a validation set is taken from the training rows, and so change
   expect(await weights("--set", "data.validation.file=table.csv", "--set", "data.validation.label=kind")).toBe(reference);
 });
 
-test.concurrent("name, console and width change nothing", async () => {
-  expect(await weights("--set", "name=other", "--wide")).toBe(reference);
+test.concurrent("a name changes nothing", async () => {
+  expect(await weights("--set", "name=other")).toBe(reference);
 });
 
 test.concurrent("one thread or three, on matrices that are large enough to be shared", async () => {

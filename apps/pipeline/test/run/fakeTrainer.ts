@@ -28,6 +28,7 @@ export class FakeTrainer implements RunningTrainer {
     notices: [],
     files: [],
     threads: 1,
+    compute: "narrow",
   };
   readonly facts$: Observable<EpochCompleted>;
   readonly #credits = new Credits(0);
