@@ -8,7 +8,7 @@ export { advancePower } from "./optimizers/adam";
 export { ARGUMENTS } from "./team/control";
 export * from "./team/operations";
 export { perform } from "./team/perform";
-export { assemble, dismiss, fork, help } from "./team/team";
+export { assemble, dismiss, fall, fork, help } from "./team/team";
 export { useWorkspace, workspaceBytes } from "./workspace";
 
 /** The first address that the module leaves alone. */

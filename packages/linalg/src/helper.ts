@@ -1,4 +1,5 @@
-// A helper's whole life: it takes the module and the memory, says that it is there, and waits inside WebAssembly.
+// A helper's whole life: it takes the module and the memory, says that it is there, and waits inside WebAssembly. Dying, it says so
+// in shared memory.
 import type { HelperInput } from "./helpers.ts";
 import type { ModuleExports } from "./wasm.ts";
 
@@ -18,5 +19,11 @@ port.onmessage = async ({ data: { module, memory, thread, workspace } }) => {
   const helper = exports as ModuleExports;
   helper.useWorkspace(workspace);
   port.postMessage("ready");
-  helper.help(thread);
+  try {
+    helper.help(thread);
+  } catch (error) {
+    // The caller may be asleep inside WebAssembly, where no message reaches it.
+    helper.fall(thread);
+    throw error;
+  }
 };

@@ -31,6 +31,7 @@ async function startInNode(input: HelperInput): Promise<HelperWorker> {
   await new Promise<void>((resolve, reject) => {
     worker.once("message", () => resolve());
     worker.once("error", (cause) => reject(failed(cause)));
+    worker.once("exit", (code) => reject(failed(`it left with exit code ${code}`)));
     worker.postMessage(input);
   });
   // A waiting helper does not keep the process.

@@ -12,6 +12,7 @@ export interface ModuleExports extends WebAssembly.Exports {
   useWorkspace(base: Pointer): void;
   assemble(threads: number): void;
   help(thread: number): void;
+  fall(thread: number): void;
   fork(operation: number, maySleep: number, patience: number): number;
   perform(operation: number, thread: number, threads: number): void;
   dismiss(): void;

@@ -1,6 +1,7 @@
-// exp, log and tanh over every 4099th of the 2³² f32 bit patterns, against Math's f64 functions.
+// exp, log and tanh over every 4099th of the 2³² f32 bit patterns, against Math's f64 functions; `pnpm soak math` takes them all.
 import { beforeAll, describe, expect, it } from "vitest";
 import { createLinalg, exp, type Linalg, log, type Matrix, tanh } from "../src/index.ts";
+import { ulps } from "./ulps.ts";
 
 const STRIDE = 4099;
 const COUNT = 65_536;
@@ -9,16 +10,6 @@ let linalg: Linalg;
 beforeAll(async () => {
   linalg = await createLinalg({ threads: 1 });
 });
-
-/** The distance of `actual` from the real number `expected`, in units of f32's last place there. */
-function ulps(actual: number, expected: number): number {
-  if (Number.isNaN(expected)) return Number.isNaN(actual) ? 0 : Infinity;
-  const rounded = Math.fround(expected);
-  if (actual === rounded) return 0;
-  if (!Number.isFinite(rounded) || !Number.isFinite(actual)) return Infinity;
-  const exponent = Math.max(-126, Math.floor(Math.log2(Math.abs(rounded))));
-  return Math.abs(actual - expected) / 2 ** (exponent - 23);
-}
 
 function worst(kernel: (x: Matrix, y: Matrix) => void, exact: (x: number) => number): number {
   using _scope = linalg.scope();

@@ -12,6 +12,8 @@ export const PENDING: usize = control + 64;
 export const STOP: usize = control + 128;
 /** Threads in the team, the caller included. */
 export const THREADS: usize = control + 132;
+/** The number of a helper that has died, 0 while all live. */
+export const FALLEN: usize = control + 136;
 /** The operation of the job. */
 export const OPERATION: usize = control + 192;
 /** Its arguments, 16 numbers of f64: whole numbers, addresses and f32 are exact in it. */

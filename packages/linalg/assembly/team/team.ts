@@ -1,12 +1,14 @@
 // Fork and join. The caller writes a job and raises the generation; every thread does its part; the caller waits until
 // none is pending. Waiting spins first, for a barrier then costs a fraction of a microsecond, and sleeps after that.
-import { BEGUN, GENERATION, MOST_THREADS, OPERATION, PENDING, STOP, THREADS } from "./control";
+import { BEGUN, FALLEN, GENERATION, MOST_THREADS, OPERATION, PENDING, STOP, THREADS } from "./control";
 import { perform } from "./perform";
 
 /** Loads before a waiting thread goes to sleep: some tens of microseconds. */
 const SPINS: i32 = 20_000;
 /** Nanoseconds of a sleep after which the caller looks again. */
 const NAP: i64 = 10_000_000;
+/** Parts are about equal, so a helper that needs so many times the patience longer than the caller is dead too. */
+const LATE: i32 = 6;
 
 /** The life of helper `thread` (from 1): does its part of every job until the team stops. */
 export function help(thread: i32): void {
@@ -27,7 +29,16 @@ export function assemble(threads: i32): void {
   store<i32>(THREADS, min(threads, MOST_THREADS));
 }
 
-/** Does the job in the control block on all threads. Returns false after `patience` naps if a helper has not even begun. */
+/** The last act of helper `thread`, whose part has trapped: wakes the caller, so that it does not wait for it. */
+export function fall(thread: i32): void {
+  atomic.store<i32>(FALLEN, thread);
+  atomic.notify(PENDING, 1);
+}
+
+/**
+ * Does the job in the control block on all threads. Returns false if a helper has fallen, has not even begun after `patience`
+ * naps, or has not finished after LATE times as many.
+ */
 export function fork(op: i32, maySleep: bool, patience: i32): bool {
   const threads = load<i32>(THREADS);
   store<i32>(OPERATION, op);
@@ -39,9 +50,9 @@ export function fork(op: i32, maySleep: bool, patience: i32): bool {
   for (let naps = 0; atomic.load<i32>(PENDING) != 0; ) {
     // A page's main thread must not sleep: there it goes on spinning.
     const pending = atomic.load<i32>(PENDING);
-    if (pending != 0 && maySleep && atomic.wait<i32>(PENDING, pending, NAP) == 2 && ++naps > patience && !allBegun(generation, threads)) {
-      return false;
-    }
+    if (atomic.load<i32>(FALLEN) != 0) return false;
+    if (pending == 0 || !maySleep || atomic.wait<i32>(PENDING, pending, NAP) != 2) continue;
+    if (++naps > patience && (naps > LATE * patience || !allBegun(generation, threads))) return false;
   }
   return true;
 }

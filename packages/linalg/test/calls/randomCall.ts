@@ -1,0 +1,42 @@
+// Calls of every public kernel with random shapes, options and values, each checked against its definition and watched
+// for words that it writes elsewhere.
+import type { Cell, Indices, Linalg, Matrix } from "../../src/index.ts";
+import { relativeError, toRows } from "../matrices.ts";
+import { Draw, type Package } from "./Draw.ts";
+import { Guarded } from "./Guarded.ts";
+import { levels } from "./levels.ts";
+import { nonlinear } from "./nonlinear.ts";
+import { training } from "./training.ts";
+
+const KERNELS = { ...levels, ...nonlinear, ...training };
+/** Rounding of sums of 300 f32 products, relative to the largest result; see gemm.test.ts. */
+const TOLERANCE = 5e-6;
+
+/** The names of the kernels that {@link randomCall} calls. */
+export const KERNEL_NAMES: readonly string[] = Object.keys(KERNELS);
+
+/** Makes the random call number `seed`. Returns what is wrong with it: a word written outside, or a wrong result. */
+export function randomCall(from: Package, linalg: Linalg, seed: number): string | undefined {
+  const guarded = new Guarded(linalg);
+  try {
+    const draw = new Draw(from, guarded, seed);
+    const name = draw.one(KERNEL_NAMES);
+    const { run, outputs } = KERNELS[name](draw);
+    guarded.seal();
+    run();
+    const broken = guarded.firstBroken(outputs.map(({ to }) => to));
+    if (broken !== undefined) return `call ${seed}, ${name}: wrote outside its results, at ${broken}`;
+    for (const { to, expected } of outputs) {
+      const error = relativeError(rowsOf(to), expected ?? []);
+      if (!(error < TOLERANCE)) return `call ${seed}, ${name}: off by ${error}${"columns" in to ? ` in ${to.rows} × ${to.columns}` : ""}`;
+    }
+    return undefined;
+  } finally {
+    guarded[Symbol.dispose]();
+  }
+}
+
+function rowsOf(operand: Matrix | Indices | Cell): number[][] {
+  if ("columns" in operand) return toRows(operand);
+  return "length" in operand ? [Array.from(operand.data)] : [[operand.value]];
+}
