@@ -7,18 +7,22 @@ const banner = "// Written by assembly/generate.mjs: change that, and run it.\n"
 
 const madd = (sum, a, b) => `${sum} = f32x4.add(${sum}, f32x4.mul(${a}, ${b}));`;
 
-// The sums of row i, stored in pairs: two neighbours are loaded, computed and stored together, which is the shape that an
-// engine can make one 256-bit operation of.
-function storeRow(address, sums) {
-  return range(sums.length / 2).map((pair) => `  storePair(${address(pair * 32)}, ${sums[2 * pair]}, ${sums[2 * pair + 1]}, alpha, beta);`);
+// The sums of a tile, each row of them at its address, stored in pairs: two neighbours are loaded, computed and stored
+// together, which is the shape that an engine can make one 256-bit operation of.
+function storeTile(rows) {
+  return rows
+    .flatMap(({ address, sums }) =>
+      range(sums.length / 2).map((pair) => `  storePair(${address(pair * 32)}, ${sums[2 * pair]}, ${sums[2 * pair + 1]}, alpha, beta);`),
+    )
+    .join("\n");
 }
 
-// C[mr × nr] from packed slivers a [depth][mr] and b [depth][nr].
+// C[mr × nr] from packed slivers a [depth][mr] and b [depth][16].
 function packedKernel(mr, nr) {
   const vectors = nr / 4;
   const sum = (i, j) => `c${i}${j}`;
   return `
-/** One ${mr} × ${nr} tile of C at \`c\` with \`stride\` bytes a row, from slivers \`a\` [depth][${mr}] and \`b\` [depth][${nr}]. */
+/** One ${mr} × ${nr} tile of C at \`c\` with \`stride\` bytes a row, from slivers \`a\` [depth][${mr}] and \`b\` [depth][16]. */
 export function kernel${mr}x${nr}(depth: i32, alpha: f32, a: usize, b: usize, beta: f32, c: usize, stride: usize): void {
 ${range(mr)
   .map((i) => `  let ${range(vectors).map((j) => `${sum(i, j)} = f32x4.splat(0)`).join(", ")};`)
@@ -29,11 +33,9 @@ ${range(mr)
   .flatMap((i) => [`    const a${i} = v128.load32_splat(a, ${4 * i});`, ...range(vectors).map((j) => `    ${madd(sum(i, j), `a${i}`, `b${j}`)}`)])
   .join("\n")}
     a += ${4 * mr};
-    b += ${4 * nr};
+    b += 64;
   }
-${range(mr)
-  .flatMap((i) => storeRow((offset) => `c + ${i} * stride + ${offset}`, range(vectors).map((j) => sum(i, j))))
-  .join("\n")}
+${storeTile(range(mr).map((i) => ({ address: (offset) => `c + ${i} * stride + ${offset}`, sums: range(vectors).map((j) => sum(i, j)) })))}
 }
 `;
 }
@@ -68,20 +70,21 @@ ${range(4)
 `;
 }
 
-// C[1 × nr] from the nonzeros of one row.
-function sparseKernel(nr) {
+// C[1 × nr] from the nonzeros of one row. B is packed, or read where it stands: then a row's address is a product, which costs
+// the processor one of the places where it multiplies.
+function sparseKernel(nr, inPlace) {
   const vectors = nr / 4;
   const sums = range(vectors).map((j) => `c${j}`);
   return `
-/** C[1 × ${nr}] = α · Σ value · B[row] + β · C over the entries from \`entry\` to \`end\`, in their order; a row of \`b\` is \`scale\` units. */
-export function sparseKernel1x${nr}(entry: usize, end: usize, alpha: f32, b: usize, scale: usize, beta: f32, c: usize): void {
+/** C[1 × ${nr}] = α · Σ value · B[k] + β · C over the entries from \`entry\` to \`end\`, in their order; \`b\` is ${inPlace ? "strided" : "a packed panel"}. */
+export function ${inPlace ? "inPlaceKernel" : "sparseKernel"}1x${nr}(entry: usize, end: usize, alpha: f32, b: usize, ${inPlace ? "bRow: usize, " : ""}beta: f32, c: usize): void {
 ${sums.map((sum) => `  let ${sum} = f32x4.splat(0);`).join("\n")}
   for (; entry < end; entry += ENTRY) {
-    const row = b + scale * (load<u32>(entry) as usize);
+    const row = b + ${inPlace ? "(load<u16>(entry, 2) as usize) * bRow" : "(load<u16>(entry) as usize)"};
     const value = v128.load32_splat(entry, 4);
 ${sums.map((sum, j) => `    ${madd(sum, "value", `v128.load(row, ${16 * j})`)}`).join("\n")}
   }
-${storeRow((offset) => `c + ${offset}`, sums).join("\n")}
+${storeTile([{ address: (offset) => `c + ${offset}`, sums }])}
 }
 `;
 }
@@ -95,7 +98,7 @@ ${packedKernel(4, 8)}${packedKernel(4, 16)}${[8, 12, 16].map(thinKernel).join(""
 // value is loaded once for all of them.
 import { storePair } from "../level3/storePair";
 import { ENTRY } from "./segments";
-${[40, 24, 8].map(sparseKernel).join("")}`,
+${[40, 24, 8].map((nr) => sparseKernel(nr, false)).join("")}${[40, 24, 8].map((nr) => sparseKernel(nr, true)).join("")}`,
 };
 
 if (process.argv[1] === import.meta.filename) {

@@ -12,3 +12,8 @@ export { useWorkspace, workspaceBytes } from "./workspace";
 
 /** The first address that the module leaves alone. */
 export const heapBase: usize = __heap_base;
+
+// Micro-kernels are exports so that they stay functions of their own: within a larger one, the compiler of an engine would
+// not find registers for all of their sums.
+export * from "./level3/kernels";
+export * from "./sparse/kernels";

@@ -3,10 +3,10 @@ import { partStart } from "../team/part";
 import { finishBlock } from "../team/finishBlock";
 import { prepareSparse } from "../sparse/prepare";
 import { PANEL_UNIT, sparseBlock } from "../sparse/sparse";
-import { denseBlock, tileColumns } from "./dense";
+import { denseBlock } from "./dense";
 import { beta, c, cRow, k, m, n, takeEpilogue, takeProduct } from "./product";
 import { thinBlock, THIN } from "./thin";
-import { MR } from "./tiles";
+import { MR, NR } from "./tiles";
 
 /**
  * The part of `thread` of a product whose arguments stand at `args`; the jobs from `next` to `end` are done with each block
@@ -21,7 +21,7 @@ export function gemm(args: usize, next: usize, end: usize, thread: i32, threads:
     return sparseBlock(first, partStart(n, PANEL_UNIT, thread + 1, threads) - first);
   }
   const byRows = m >= n || m >= 32 * threads;
-  const unit = byRows ? MR : tileColumns();
+  const unit = byRows ? MR : NR / 2;
   const first = partStart(byRows ? m : n, unit, thread, threads);
   const size = partStart(byRows ? m : n, unit, thread + 1, threads) - first;
   if (size == 0) return;

@@ -2,7 +2,7 @@
 // Dense tiles in strict f32: a multiplication and an addition, each rounded. Sums are named c<row><vector>.
 import { storePair } from "./storePair";
 
-/** One 4 × 8 tile of C at `c` with `stride` bytes a row, from slivers `a` [depth][4] and `b` [depth][8]. */
+/** One 4 × 8 tile of C at `c` with `stride` bytes a row, from slivers `a` [depth][4] and `b` [depth][16]. */
 export function kernel4x8(depth: i32, alpha: f32, a: usize, b: usize, beta: f32, c: usize, stride: usize): void {
   let c00 = f32x4.splat(0), c01 = f32x4.splat(0);
   let c10 = f32x4.splat(0), c11 = f32x4.splat(0);
@@ -24,7 +24,7 @@ export function kernel4x8(depth: i32, alpha: f32, a: usize, b: usize, beta: f32,
     c30 = f32x4.add(c30, f32x4.mul(a3, b0));
     c31 = f32x4.add(c31, f32x4.mul(a3, b1));
     a += 16;
-    b += 32;
+    b += 64;
   }
   storePair(c + 0 * stride + 0, c00, c01, alpha, beta);
   storePair(c + 1 * stride + 0, c10, c11, alpha, beta);

@@ -7,7 +7,7 @@ import { thinKernel4x12, thinKernel4x16, thinKernel4x8 } from "./kernels";
 import { packSliver } from "./pack";
 import { a, alpha, aColumn, aRow, b, bColumn, beta, bRow, c, cRow, k, n } from "./product";
 import { storeEdge } from "./storeEdge";
-import { KC, MR } from "./tiles";
+import { blockDepth, MR } from "./tiles";
 
 /** The most columns of a thin C. */
 export const THIN: i32 = 16;
@@ -24,8 +24,9 @@ function strip(width: i32, rows: i32, depth: i32, factor: f32, from: usize, targ
 /** `rows` rows of C [m × n] from `firstRow` on, n ≤ THIN and k ≥ 1. */
 export function thinBlock(firstRow: i32, rows: i32): void {
   const width = n <= 8 ? 8 : n <= 12 && load<i32>(WIDE) == 0 ? 12 : 16;
-  for (let pc = 0; pc < k; pc += KC) {
-    const depth = min(KC, k - pc);
+  const deepest = blockDepth(k);
+  for (let pc = 0; pc < k; pc += deepest) {
+    const depth = min(deepest, k - pc);
     const factor: f32 = pc == 0 ? beta : 1;
     packSliver(b + (pc as usize) * bRow, bColumn, bRow, n, width, depth, packedB);
     const from = a + (firstRow as usize) * aRow + (pc as usize) * aColumn;

@@ -1,26 +1,26 @@
 // A dense matrix as its nonzeros. Zeros add nothing to a sum of finite products (x + ±0 = x), so leaving them out changes
 // no bit.
-import { KC } from "../level3/tiles";
-import { ENTRY, OFFSET_UNIT, SEGMENT, segmentAt } from "./segments";
+import { blockDepth } from "../level3/tiles";
+import { ENTRY, SEGMENT, segmentAt, storeEntry } from "./segments";
 
 /**
- * Compresses `rows` rows of op(A) from row `first` on, `depth` elements each; strides in bytes. Entries are appended at
+ * Compresses `rows` rows of op(A) from row `first` on, `k` elements each; strides in bytes. Entries are appended at
  * `entries`; returns the address behind the last. Segments go where the header says.
  */
 export function compressRows(
-  header: usize, first: i32, rows: i32, depth: i32, from: usize, rowStride: usize, columnStride: usize, entries: usize,
+  header: usize, first: i32, rows: i32, k: i32, from: usize, rowStride: usize, columnStride: usize, entries: usize,
 ): usize {
+  const deepest = blockDepth(k);
   for (let row = first; row < first + rows; row++) {
     let source = from;
-    for (let pc = 0, block = 0; pc < depth; pc += KC, block++) {
+    for (let pc = 0, block = 0; pc < k; pc += deepest, block++) {
       const segment = segmentAt(header, row, block);
       store<usize>(segment, entries);
-      const end = (min(KC, depth - pc) as usize) * OFFSET_UNIT;
-      for (let offset: usize = 0; offset < end; offset += OFFSET_UNIT) {
+      const depth = min(deepest, k - pc) as usize;
+      for (let index: usize = 0; index < depth; index++) {
         // Written always, kept only if it is not zero: a branch would be mispredicted at every edge of ink.
         const value = load<f32>(source);
-        store<u32>(entries, offset as u32);
-        store<f32>(entries, value, 4);
+        storeEntry(entries, index, value);
         entries += value != 0 ? ENTRY : 0;
         source += columnStride;
       }

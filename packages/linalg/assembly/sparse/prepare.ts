@@ -1,6 +1,6 @@
 // Whether a product leaves out the zeros of op(A), and what it needs for that. All threads come to the same answer.
 import { a, aColumn, aRow, compressed, gatheredColumns, k, m, n, order, scratch } from "../level3/product";
-import { KC } from "../level3/tiles";
+import { depthBlocks } from "../level3/tiles";
 import { barrier } from "../team/barrier";
 import { COUNTS, MOST_THREADS } from "../team/control";
 import { raiseFault } from "../team/fault";
@@ -27,7 +27,7 @@ export function prepareSparse(thread: i32, threads: i32): bool {
   if (compressed != 0) return prepareCompressed(thread, threads);
   if (scratch == 0 || n < FEWEST_COLUMNS) return false;
   if (countTogether(thread, threads) > (m * k) >> 1) return false;
-  const blockCount = ((k + KC - 1) / KC) as usize;
+  const blockCount = depthBlocks(k) as usize;
   const segments = scratch + HEADER;
   const rowStep = blockCount * SEGMENT;
   const first = partStart(m, 1, thread, threads);

@@ -1,14 +1,15 @@
-// Compressed rows: the nonzeros of a row r in the depth block q (KC elements) are one segment of entries, in the order of k.
+// Compressed rows: the nonzeros of a row r in the depth block q are one segment of entries, in the order of k.
 // A header says where segments are found, whatever their order in memory:
 //   segment(r, q) at segments + r · rowStep + q · blockStep, two addresses: its first entry, and behind its last.
-// An entry is (u32 offset, f32 value), with offset = 32 · (k − q · KC): bytes of a row of eight columns.
+// An entry is (u16 offset, u16 index, f32 value), index = k − the block's first k, offset = PANEL_ROW · index: where its row
+// of a packed panel of B begins.
 
 /** Bytes of an entry. */
 export const ENTRY: usize = 8;
 /** Bytes of a segment's two addresses. */
 export const SEGMENT: usize = 8;
-/** What an entry's offset counts a row of op(B) as. */
-export const OFFSET_UNIT: usize = 32;
+/** Bytes of a row of a packed panel: 40 columns, of which fewer may be used. KC rows of it fit 16 bits. */
+export const PANEL_ROW: usize = 160;
 
 // The header: u32 each.
 /** Address of the segments. */
@@ -35,4 +36,19 @@ export function describe(header: usize, segments: usize, rowStep: usize, blockSt
 @inline
 export function segmentAt(header: usize, row: i32, block: i32): usize {
   return load<usize>(header, SEGMENTS) + (row as usize) * load<usize>(header, ROW_STEP) + (block as usize) * load<usize>(header, BLOCK_STEP);
+}
+
+/** Writes an entry. */
+// @ts-ignore: decorator
+@inline
+export function storeEntry(entry: usize, index: usize, value: f32): void {
+  store<u32>(entry, (index * PANEL_ROW + (index << 16)) as u32);
+  store<f32>(entry, value, 4);
+}
+
+/** An entry's index. */
+// @ts-ignore: decorator
+@inline
+export function indexOf(entry: usize): usize {
+  return load<u16>(entry, 2) as usize;
 }

@@ -1,67 +1,80 @@
 // The product where op(A) is mostly zeros: the same blocks of k in the same order as the dense loops, the zeros left out, so
 // the result has the same bits wherever B is finite.
-import { packSliver } from "../level3/pack";
 import { alpha, b, bColumn, beta, bRow, c, cRow, k, m } from "../level3/product";
 import { storeEdge } from "../level3/storeEdge";
-import { KC } from "../level3/tiles";
+import { blockDepth } from "../level3/tiles";
 import { finishBlock } from "../team/finishBlock";
 import { edgeTile, packedB } from "../workspace";
-import { sparseKernel1x24, sparseKernel1x40, sparseKernel1x8 } from "./kernels";
+import {
+  inPlaceKernel1x24, inPlaceKernel1x40, inPlaceKernel1x8, sparseKernel1x24, sparseKernel1x40, sparseKernel1x8,
+} from "./kernels";
+import { allFinite, packPanel } from "./panel";
 import { rowOrder, rows } from "./prepare";
-import { ENTRY, OFFSET_UNIT, SEGMENT, segmentAt } from "./segments";
+import { ENTRY, indexOf, PANEL_ROW, SEGMENT, segmentAt } from "./segments";
 
 /** Panels of B are whole multiples of so many columns. */
 export const PANEL_UNIT: i32 = 8;
 /** For fewer rows of C than this, B is read where it stands: packing would cost about what it saves. */
 const PACKED_ROWS: i32 = 256;
 
-/** `columns` columns of C from `first` on; k ≥ 1. A panel of B (40 KiB) stays in L1 for all rows. */
+/** `columns` columns of C from `first` on; k ≥ 1. A panel of B (50 KiB at most) stays in L1 or close to it for all rows. */
 export function sparseBlock(first: i32, columns: i32): void {
   const end = first + columns;
-  const mayRead = m < PACKED_ROWS && bColumn == 4 && bRow % OFFSET_UNIT == 0;
+  const deepest = blockDepth(k);
+  const mayRead = m < PACKED_ROWS && bColumn == 4;
   for (let column = first, width = 0; column < end; column += width) {
     width = end - column >= 40 ? 40 : end - column >= 24 ? 24 : 8;
     const valid = min(width, end - column);
-    for (let pc = 0, block = 0; pc < k; pc += KC, block++) {
-      const depth = min(KC, k - pc);
+    for (let pc = 0, block = 0; pc < k; pc += deepest, block++) {
+      const depth = min(deepest, k - pc);
       const from = b + (pc as usize) * bRow + (column as usize) * bColumn;
       const factor: f32 = pc == 0 ? beta : 1;
       const target = c + ((column as usize) << 2);
       if (mayRead && valid == width) {
-        if (allFinite(depth, width, from, bRow)) panelRows(block, width, width, factor, from, bRow, target);
+        if (allFinite(depth, width, from, bRow)) inPlaceRows(block, width, factor, from, target);
         else denseRows(block, depth, width, factor, from, bRow, target);
       } else {
-        const rowBytes = (width as usize) << 2;
-        packSliver(from, bColumn, bRow, valid, width, depth, packedB);
-        if (allFinite(depth, width, packedB, rowBytes)) panelRows(block, width, valid, factor, packedB, rowBytes, target);
-        else denseRows(block, depth, valid, factor, packedB, rowBytes, target);
+        packPanel(from, bColumn, bRow, valid, width, depth, packedB);
+        if (allFinite(depth, width, packedB, PANEL_ROW)) packedRows(block, width, valid, factor, target);
+        else denseRows(block, depth, valid, factor, packedB, PANEL_ROW, target);
       }
     }
     finishBlock(0, m, column, valid);
   }
 }
 
-// All rows of C times one panel, `width` columns of which `valid` are C's.
-function panelRows(block: i32, width: i32, valid: i32, factor: f32, panel: usize, rowBytes: usize, target: usize): void {
-  const scale = rowBytes / OFFSET_UNIT;
+// All rows of C times one packed panel, `width` columns of which `valid` are C's.
+function packedRows(block: i32, width: i32, valid: i32, factor: f32, target: usize): void {
   for (let row = 0; row < m; row++) {
     const segment = segmentOf(row, block);
     const entry = load<usize>(segment), end = load<usize>(segment, SEGMENT / 2);
     if (width == 40) {
-      sparseKernel1x40(entry, end, alpha, panel, scale, factor, target);
+      sparseKernel1x40(entry, end, alpha, packedB, factor, target);
     } else if (width == 24) {
-      sparseKernel1x24(entry, end, alpha, panel, scale, factor, target);
+      sparseKernel1x24(entry, end, alpha, packedB, factor, target);
     } else if (valid == width) {
-      sparseKernel1x8(entry, end, alpha, panel, scale, factor, target);
+      sparseKernel1x8(entry, end, alpha, packedB, factor, target);
     } else {
-      sparseKernel1x8(entry, end, 1, panel, scale, 0, edgeTile);
-      storeEdge(edgeTile, OFFSET_UNIT, 1, valid, alpha, factor, target, cRow);
+      sparseKernel1x8(entry, end, 1, packedB, 0, edgeTile);
+      storeEdge(edgeTile, 32, 1, valid, alpha, factor, target, cRow);
     }
     target += cRow;
   }
 }
 
-// As panelRows where the panel is not finite: 0 · ∞ and 0 · NaN are NaN, so no zero may be left out.
+// As packedRows, with the panel where it stands in B.
+function inPlaceRows(block: i32, width: i32, factor: f32, panel: usize, target: usize): void {
+  for (let row = 0; row < m; row++) {
+    const segment = segmentOf(row, block);
+    const entry = load<usize>(segment), end = load<usize>(segment, SEGMENT / 2);
+    if (width == 40) inPlaceKernel1x40(entry, end, alpha, panel, bRow, factor, target);
+    else if (width == 24) inPlaceKernel1x24(entry, end, alpha, panel, bRow, factor, target);
+    else inPlaceKernel1x8(entry, end, alpha, panel, bRow, factor, target);
+    target += cRow;
+  }
+}
+
+// All rows where the panel is not finite: 0 · ∞ and 0 · NaN are NaN, so no zero may be left out.
 function denseRows(block: i32, depth: i32, columns: i32, factor: f32, panel: usize, rowBytes: usize, target: usize): void {
   for (let row = 0; row < m; row++) {
     const segment = segmentOf(row, block);
@@ -69,9 +82,9 @@ function denseRows(block: i32, depth: i32, columns: i32, factor: f32, panel: usi
     for (let j = 0; j < columns; j++) {
       let entry = load<usize>(segment);
       let sum: f32 = 0;
-      for (let p = 0; p < depth; p++) {
-        const stored = entry < end && load<u32>(entry) == (p as u32) * (OFFSET_UNIT as u32);
-        sum += (stored ? load<f32>(entry, 4) : 0) * load<f32>(panel + (p as usize) * rowBytes + ((j as usize) << 2));
+      for (let index: usize = 0; index < (depth as usize); index++) {
+        const stored = entry < end && indexOf(entry) == index;
+        sum += (stored ? load<f32>(entry, 4) : 0) * load<f32>(panel + index * rowBytes + ((j as usize) << 2));
         entry += stored ? ENTRY : 0;
       }
       store<f32>(edgeTile, sum);
@@ -85,17 +98,4 @@ function denseRows(block: i32, depth: i32, columns: i32, factor: f32, panel: usi
 @inline
 function segmentOf(row: i32, block: i32): usize {
   return segmentAt(rows, rowOrder != 0 ? load<i32>(rowOrder + ((row as usize) << 2)) : row, block);
-}
-
-// Whether all elements of a panel are finite; `columns` is a multiple of four.
-function allFinite(depth: i32, columns: i32, panel: usize, rowBytes: usize): bool {
-  // x · 0 is 0 for a finite x and NaN for any other; NaN stays NaN in a sum.
-  const zero = f32x4.splat(0);
-  const bytes = (columns as usize) << 2;
-  let lanes = zero;
-  for (let p = 0; p < depth; p++) {
-    for (let at: usize = 0; at < bytes; at += 16) lanes = f32x4.add(lanes, f32x4.mul(v128.load(panel + at), zero));
-    panel += rowBytes;
-  }
-  return !v128.any_true(f32x4.ne(lanes, zero));
 }

@@ -1,30 +1,30 @@
 // Rows that were gathered from a compressed matrix, turned: what was a row becomes an index of k, so that a product with
 // op(A) = Xᵀ finds the nonzeros of a column of X side by side. A counting sort; the entries of a column stay in the order
 // of the rows.
-import { KC } from "../level3/tiles";
+import { blockDepth, depthBlocks } from "../level3/tiles";
 import { partStart } from "../team/part";
-import { describe, ENTRY, HEADER, OFFSET_UNIT, SEGMENT, segmentAt } from "./segments";
+import { describe, ENTRY, HEADER, indexOf, SEGMENT, segmentAt, storeEntry } from "./segments";
 
 /**
  * The part of `thread`: turns rows order[0 … rows) (or 0 … rows, where order is 0) of `columns` columns into compressed
- * rows at `target`, which begins with its header. Column blocks of KC are divided among the threads. Returns the address
+ * rows at `target`, which begins with its header. Depth blocks of the rows are divided among the threads. Returns the address
  * behind the thread's last entry.
  */
 export function transposeRows(source: usize, order: usize, rows: i32, columns: i32, target: usize, thread: i32, threads: i32): usize {
-  const blocks = (columns + KC - 1) / KC;
+  const blocks = depthBlocks(columns);
   const first = partStart(blocks, 1, thread, threads);
   const last = partStart(blocks, 1, thread + 1, threads);
-  const depthBlocks = (rows + KC - 1) / KC;
-  const blockStep = (columns as usize) * SEGMENT;
+    const blockStep = (columns as usize) * SEGMENT;
   const segments = target + HEADER;
   if (thread == 0) describe(target, segments, SEGMENT, blockStep, columns);
-  let entries = segments + (depthBlocks as usize) * blockStep;
+  let entries = segments + (depthBlocks(rows) as usize) * blockStep;
   // Before this thread's entries stand those of the column blocks before its own.
   for (let row = 0; row < rows; row++) {
     for (let block = 0; block < first; block++) entries += lengthOf(segmentAt(source, rowAt(order, row), block));
   }
-  for (let pc = 0, block = 0; pc < rows; pc += KC, block++) {
-    const depth = min(KC, rows - pc);
+  const deepest = blockDepth(rows);
+  for (let pc = 0, block = 0; pc < rows; pc += deepest, block++) {
+    const depth = min(deepest, rows - pc);
     const table = segments + (block as usize) * blockStep;
     entries = turn(source, order, pc, depth, first, last, columns, table, entries);
   }
@@ -33,17 +33,18 @@ export function transposeRows(source: usize, order: usize, rows: i32, columns: i
 
 // One block of rows: counts each column's entries, gives every column its place, and puts the entries there.
 function turn(source: usize, order: usize, firstRow: i32, rows: i32, first: i32, last: i32, columns: i32, table: usize, entries: usize): usize {
-  const from = table + ((first * KC) as usize) * SEGMENT;
-  const to = table + (min(last * KC, columns) as usize) * SEGMENT;
+  const width = blockDepth(columns);
+  const from = table + ((first * width) as usize) * SEGMENT;
+  const to = table + (min(last * width, columns) as usize) * SEGMENT;
   if (from >= to) return entries;
   memory.fill(from, 0, to - from);
   for (let row = firstRow; row < firstRow + rows; row++) {
     for (let block = first; block < last; block++) {
       const segment = segmentAt(source, rowAt(order, row), block);
       const end = load<usize>(segment, SEGMENT / 2);
-      const places = table + ((block * KC) as usize) * SEGMENT;
+      const places = table + ((block * width) as usize) * SEGMENT;
       for (let entry = load<usize>(segment); entry < end; entry += ENTRY) {
-        const place = places + ((load<u32>(entry) as usize) / OFFSET_UNIT) * SEGMENT;
+        const place = places + indexOf(entry) * SEGMENT;
         store<usize>(place, load<usize>(place, SEGMENT / 2) + ENTRY, SEGMENT / 2);
       }
     }
@@ -56,16 +57,15 @@ function turn(source: usize, order: usize, firstRow: i32, rows: i32, first: i32,
     entries += size;
   }
   for (let row = firstRow; row < firstRow + rows; row++) {
-    const offset = ((row - firstRow) as usize) * OFFSET_UNIT;
+    const index = (row - firstRow) as usize;
     for (let block = first; block < last; block++) {
       const segment = segmentAt(source, rowAt(order, row), block);
       const end = load<usize>(segment, SEGMENT / 2);
-      const places = table + ((block * KC) as usize) * SEGMENT;
+      const places = table + ((block * width) as usize) * SEGMENT;
       for (let entry = load<usize>(segment); entry < end; entry += ENTRY) {
-        const place = places + ((load<u32>(entry) as usize) / OFFSET_UNIT) * SEGMENT;
+        const place = places + indexOf(entry) * SEGMENT;
         const at = load<usize>(place, SEGMENT / 2);
-        store<u32>(at, offset as u32);
-        store<f32>(at, load<f32>(entry, 4), 4);
+        storeEntry(at, index, load<f32>(entry, 4));
         store<usize>(place, at + ENTRY, SEGMENT / 2);
       }
     }
