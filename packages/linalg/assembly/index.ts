@@ -1,15 +1,19 @@
-// What the module gives: operations that a team of threads divides, and those that are one thread's. Addresses are
-// bytes in the one imported memory; shapes and bounds are checked before a call, never here.
-export { isSparse } from "./level3/gemmPart";
-export { countEqual } from "./losses/countEqual";
-export { meanSquaredError } from "./losses/meanSquaredError";
-export { softmaxCrossEntropy } from "./losses/softmaxCrossEntropy";
-export { advancePower } from "./optimizers/adam";
-export { ARGUMENTS } from "./team/control";
+// What the module gives: jobs, which a team of threads divides, and what prepares them. Addresses are bytes in the one
+// imported memory; shapes and bounds are checked before a call, never here.
+export { buildCompressed, buildTransposed, compressedBytes } from "./sparse/build";
+export { countNonzeros } from "./sparse/compress";
+export { allowSleep } from "./team/barrier";
+export { JOB } from "./team/control";
+export { takeFault } from "./team/fault";
+export { ARGUMENTS, BARRIER, EPILOGUE, JOB_BYTES, OPERATION, SHARED } from "./team/job";
 export * from "./team/operations";
-export { perform } from "./team/perform";
-export { assemble, dismiss, fall, fork, help } from "./team/team";
+export { assemble, dismiss, fall, fork, help, performAlone } from "./team/team";
 export { useWorkspace, workspaceBytes } from "./workspace";
 
 /** The first address that the module leaves alone. */
 export const heapBase: usize = __heap_base;
+
+// Micro-kernels are exports so that they stay functions of their own: within a larger one, the compiler of an engine would
+// not find registers for all of their sums.
+export * from "./level3/kernels";
+export * from "./sparse/kernels";

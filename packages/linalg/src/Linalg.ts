@@ -3,9 +3,14 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { Cell } from "./Cell.ts";
 import { Indices } from "./Indices.ts";
+import { type Compressed, compress } from "./compressed.ts";
 import { type Kernels, makeKernels } from "./kernels.ts";
 import { LinalgError } from "./LinalgError.ts";
 import { Matrix } from "./Matrix.ts";
+import type { Call } from "./program/Call.ts";
+import { isShared } from "./program/Call.ts";
+import type { Program } from "./program/Program.ts";
+import { Recorder } from "./program/Recorder.ts";
 import type { Team } from "./Team.ts";
 import type { ModuleExports, Pointer } from "./wasm.ts";
 
@@ -32,13 +37,19 @@ export class Linalg {
   /** A line that says why they run narrow although wide was asked for; undefined otherwise. */
   readonly notice: string | undefined;
   readonly #memory: WebAssembly.Memory;
+  readonly #module: ModuleExports;
   readonly #team: Team;
   #top: Pointer;
+  /** What was made in lasting() ends here: no scope gives it back. */
+  #lasting: Pointer = 0;
+  #scratch = { pointer: 0, bytes: 0 };
+  #recorder: Recorder | undefined;
 
   /** Everything from `top` on is the arena's. */
   constructor(memory: WebAssembly.Memory, module: ModuleExports, team: Team, top: Pointer, { compute, notice }: Execution) {
-    this.kernels = makeKernels(module, team);
+    this.kernels = makeKernels((call) => this.#perform(call));
     this.#memory = memory;
+    this.#module = module;
     this.#team = team;
     this.#top = top;
     this.compute = compute;
@@ -69,6 +80,15 @@ export class Linalg {
     return matrix;
   }
 
+  /**
+   * A matrix whose numbers never change, such as a set of samples: what is learnt of them is learnt once. If at most half of
+   * them are not zero, products with it (or in a captured step with rows gathered from it) leave the zeros out.
+   */
+  constant(rows: number, columns: number, values: ArrayLike<number>): Matrix {
+    const matrix = this.matrix(rows, columns, values);
+    return new Matrix(this, matrix.pointer, rows, columns, { compressed: compress(this, this.#module, matrix) });
+  }
+
   /** A list of `length` row or class indices, filled with `values` or zeros. Throws a LinalgError if they don't fit. */
   indices(length: number, values?: ArrayLike<number>): Indices {
     checkSize("indices: length", length);
@@ -91,16 +111,71 @@ export class Linalg {
   }
 
   /**
-   * Everything allocated until the scope is disposed is given back then: `using scope = linalg.scope()`. What is to outlive
-   * the scope must not be made in it, nor take its first batch in it, as models do.
+   * Everything allocated until the scope is disposed is given back then, except what is {@link lasting}:
+   * `using scope = linalg.scope()`.
    */
   scope(): Disposable {
     const start = this.#top;
     return {
       [Symbol.dispose]: () => {
-        this.#top = start;
+        this.#top = Math.max(start, this.#lasting);
       },
     };
+  }
+
+  /** What `make` allocates outlives every scope that is open. */
+  lasting<Made>(make: () => Made): Made {
+    const made = make();
+    this.#lasting = this.#top;
+    return made;
+  }
+
+  /**
+   * Records the kernel calls of `step` instead of doing them, and makes a program of them that all threads replay without
+   * a visit to JavaScript. A step reads nothing back, allocates nothing, and takes what changes from cells and matrices.
+   * What it gathers from a {@link constant} for products alone may stay unwritten. Throws a LinalgError within a capture.
+   */
+  capture(step: () => void): Program {
+    if (this.#recorder !== undefined) throw new LinalgError("capture: a step is being captured already; end that first");
+    const recorder = new Recorder();
+    this.#recorder = recorder;
+    try {
+      step();
+    } finally {
+      this.#recorder = undefined;
+    }
+    return recorder.program(this, this.#team);
+  }
+
+  /** The recorder of the step that is being captured, if any. */
+  get recorder(): Recorder | undefined {
+    return this.#recorder;
+  }
+
+  /** Memory of at least `bytes` that a single kernel call may use for itself; shared by all calls. */
+  scratch(bytes: number): { readonly pointer: Pointer; readonly bytes: number } {
+    if (this.#scratch.bytes < bytes) {
+      // Grown by doubling, so that what is left behind is less than what is used.
+      const size = Math.max(bytes, 2 * this.#scratch.bytes);
+      this.#scratch = { pointer: this.lasting(() => this.#allocate(size)), bytes: size };
+    }
+    return this.#scratch;
+  }
+
+  /** The compressed rows of the transpose of a constant; kept with it. */
+  transposed(compressed: Compressed): Pointer {
+    compressed.transposed ??= this.lasting(() => {
+      const { rows, columns, nonzeros, pointer } = compressed;
+      const target = this.#allocate(this.#module.compressedBytes(columns, rows, nonzeros));
+      this.#module.buildTransposed(rows, columns, pointer, target);
+      return target;
+    });
+    return compressed.transposed;
+  }
+
+  #perform(call: Call): void {
+    if (this.#recorder === undefined) this.#team.run(call.operation, call.args, isShared(call));
+    else this.#recorder.record(call);
   }
 
   #allocate(bytes: number): Pointer {

@@ -3,13 +3,13 @@ import type { Cell } from "./Cell.ts";
 import type { Indices } from "./Indices.ts";
 import type { Linalg } from "./Linalg.ts";
 import { LinalgError } from "./LinalgError.ts";
-import type { Matrix } from "./Matrix.ts";
+import { Matrix } from "./Matrix.ts";
 
 /** Operands by the names that the kernel's page gives them. */
 export type Operands = Readonly<Record<string, Matrix | Indices | Cell>>;
 
 /** The one memory that all operands live in. Throws a LinalgError if they come from two. */
-export function sharedLinalg(operation: string, operands: Operands): Linalg {
+export function sameLinalg(operation: string, operands: Operands): Linalg {
   const names = Object.keys(operands);
   const { linalg } = operands[names[0]];
   for (const name of names) {
@@ -18,6 +18,16 @@ export function sharedLinalg(operation: string, operands: Operands): Linalg {
     }
   }
   return linalg;
+}
+
+/** The one memory that all operands live in. Throws a LinalgError if they come from two, or if one is a block with gaps. */
+export function sharedLinalg(operation: string, operands: Operands): Linalg {
+  for (const [name, operand] of Object.entries(operands)) {
+    if (operand instanceof Matrix && !operand.contiguous) {
+      throw new LinalgError(`${operation}: ${name} is a block of a wider matrix, and only gemm takes its rows where they are; copy it`);
+    }
+  }
+  return sameLinalg(operation, operands);
 }
 
 /** Throws a LinalgError unless both matrices have the same shape. */
@@ -34,6 +44,13 @@ export function checkRow(operation: string, nameRow: string, row: Matrix, nameMa
   }
 }
 
+/** Throws a LinalgError unless `column` holds one number for each row of `matrix`. */
+export function checkColumn(operation: string, nameColumn: string, column: Matrix, nameMatrix: string, matrix: Matrix): void {
+  if (column.columns !== 1 || column.rows !== matrix.rows) {
+    throw new LinalgError(`${operation}: ${nameColumn} is ${column} but ${nameMatrix} is ${matrix}; ${nameColumn} must be ${matrix.rows} × 1`);
+  }
+}
+
 /** Throws a LinalgError unless there is one index for each of `count` things. */
 export function checkLength(operation: string, name: string, indices: Indices, count: number, what: string): void {
   if (indices.length !== count) {
@@ -41,8 +58,12 @@ export function checkLength(operation: string, name: string, indices: Indices, c
   }
 }
 
-/** Throws a LinalgError unless every index is in [0, bound): an index out of range would read or write outside its matrix. */
+/**
+ * Throws a LinalgError unless every index is in [0, bound): an index out of range would read or write outside its matrix.
+ * In a captured step they are checked by the kernel at each replay instead.
+ */
 export function checkIndices(operation: string, name: string, indices: Indices, bound: number): void {
+  if (indices.linalg.recorder !== undefined) return;
   const values = indices.data;
   for (let position = 0; position < values.length; position += 1) {
     if (values[position] < 0 || values[position] >= bound) {

@@ -1,15 +1,15 @@
 export { Cell } from "./Cell.ts";
 export { createLinalg, type LinalgOptions } from "./createLinalg.ts";
 export { Indices } from "./Indices.ts";
-export type { Kernels } from "./kernels.ts";
-export { axpy, gather, gatherRows, scal } from "./level1.ts";
+export { axpy, gather, gatherRows, scal, takeIndices } from "./level1.ts";
 export { addRow, sumRows } from "./level2.ts";
 export { gemm, type GemmOptions } from "./level3.ts";
 export { type Execution, Linalg } from "./Linalg.ts";
 export { LinalgError } from "./LinalgError.ts";
-export { countEqual, meanSquaredError, softmaxCrossEntropy } from "./losses.ts";
+export { addSum, countEqual, meanSquaredError, softmaxCrossEntropy } from "./losses.ts";
 export { Matrix } from "./Matrix.ts";
 export { argmax, exp, log, normalQuantile, relu, reluGradient, softmax, tanh, tanhGradient } from "./nonlinear.ts";
 export { adam, type AdamRates, advancePower } from "./optimizers.ts";
+export { Program } from "./program/Program.ts";
 export { selfTest } from "./selfTest/selfTest.ts";
 export type { Pointer } from "./wasm.ts";

@@ -14,7 +14,7 @@ export function axpy(alpha: Cell, x: Matrix, y: Matrix): void {
 
 /** x = α·x. */
 export function scal(alpha: number, x: Matrix): void {
-  x.linalg.kernels.scal(x.size, alpha, x.pointer);
+  sharedLinalg("scal", { x }).kernels.scal(x.size, alpha, x.pointer);
 }
 
 /** y[i, :] = x[order[i], :]: the rows of a shuffled batch. Throws a LinalgError on unequal widths or an index beyond x's rows. */
@@ -23,7 +23,8 @@ export function gatherRows(x: Matrix, order: Indices, y: Matrix): void {
   if (x.columns !== y.columns) throw new LinalgError(`gatherRows: x is ${x} but y is ${y}; give both the same number of columns`);
   checkLength("gatherRows", "order", order, y.rows, "y's rows are");
   checkIndices("gatherRows", "order", order, x.rows);
-  linalg.kernels.gatherRows(y.rows, x.columns, x.pointer, order.pointer, y.pointer);
+  linalg.kernels.gatherRows(y.rows, x.columns, x.rows, x.pointer, order.pointer, y.pointer);
+  if (x.compressed !== undefined) linalg.recorder?.noteGathered(y, { source: x, order });
 }
 
 /** y[i] = x[order[i]]: the labels of a shuffled batch. Throws a LinalgError on an index beyond x's length. */
@@ -31,5 +32,17 @@ export function gather(x: Indices, order: Indices, y: Indices): void {
   const linalg = sharedLinalg("gather", { x, order, y });
   checkLength("gather", "order", order, y.length, "y holds");
   checkIndices("gather", "order", order, x.length);
-  linalg.kernels.gatherRows(y.length, 1, x.pointer, order.pointer, y.pointer);
+  linalg.kernels.gatherRows(y.length, 1, x.length, x.pointer, order.pointer, y.pointer);
+}
+
+/**
+ * rows = the next indices of `order`, as many as `rows` holds, from `position` on, which then stands behind them: how a
+ * captured step goes from batch to batch. Throws a LinalgError if there are not so many left.
+ */
+export function takeIndices(order: Indices, position: Cell, rows: Indices): void {
+  const linalg = sharedLinalg("takeIndices", { order, position, rows });
+  if (linalg.recorder === undefined && !(position.value >= 0 && position.value + rows.length <= order.length)) {
+    throw new LinalgError(`takeIndices: ${rows.length} indices from ${position.value} on asked for; there are ${order.length}`);
+  }
+  linalg.kernels.takeIndices(rows.length, order.pointer, order.length, position.pointer, rows.pointer);
 }

@@ -1,7 +1,8 @@
 // The matrix product, where nearly all of training's arithmetic is.
-import { sharedLinalg } from "./checks.ts";
+import { sameLinalg } from "./checks.ts";
 import { LinalgError } from "./LinalgError.ts";
 import type { Matrix } from "./Matrix.ts";
+import { sparseOperand } from "./sparseOperand.ts";
 
 /** How gemm reads its operands. */
 export interface GemmOptions {
@@ -20,7 +21,7 @@ export interface GemmOptions {
  * Throws a LinalgError when the shapes don't fit or C is one of the operands.
  */
 export function gemm(a: Matrix, b: Matrix, c: Matrix, options: GemmOptions = {}): void {
-  const linalg = sharedLinalg("gemm", { A: a, B: b, C: c });
+  const linalg = sameLinalg("gemm", { A: a, B: b, C: c });
   const { transposeA = false, transposeB = false, alpha = 1, beta = 0 } = options;
   const [m, k] = transposeA ? [a.columns, a.rows] : [a.rows, a.columns];
   const [depth, n] = transposeB ? [b.columns, b.rows] : [b.rows, b.columns];
@@ -35,22 +36,25 @@ export function gemm(a: Matrix, b: Matrix, c: Matrix, options: GemmOptions = {})
     throw new LinalgError(`gemm: C is ${c} but ${nameA}·${nameB} is ${m} × ${n}; give C that shape`);
   }
   if (overlap(a, c) || overlap(b, c)) throw new LinalgError("gemm: C shares memory with A or B; give it memory of its own");
-  linalg.kernels.gemm(
+  const across = (matrix: Matrix, transposed: boolean): { pointer: number; row: number; column: number } => ({
+    pointer: matrix.pointer,
+    row: transposed ? 1 : matrix.stride,
+    column: transposed ? matrix.stride : 1,
+  });
+  linalg.kernels.gemm({
     m,
     n,
     k,
     alpha,
-    a.pointer,
-    transposeA ? 1 : a.columns,
-    transposeA ? a.columns : 1,
-    b.pointer,
-    transposeB ? 1 : b.columns,
-    transposeB ? b.columns : 1,
     beta,
-    c.pointer,
-  );
+    a: across(a, transposeA),
+    b: across(b, transposeB),
+    c: { pointer: c.pointer, row: c.stride },
+    sparse: sparseOperand(linalg, a, transposeA, n),
+  });
 }
 
 function overlap(x: Matrix, y: Matrix): boolean {
-  return x.pointer < y.pointer + y.size * 4 && y.pointer < x.pointer + x.size * 4;
+  const end = ({ pointer, rows, columns, stride }: Matrix): number => pointer + ((rows - 1) * stride + columns) * 4;
+  return x.size > 0 && y.size > 0 && x.pointer < end(y) && y.pointer < end(x);
 }

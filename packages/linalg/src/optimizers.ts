@@ -22,16 +22,9 @@ export function adam(value: Matrix, gradient: Matrix, m: Matrix, v: Matrix, rate
   checkSameShape("adam", "value", value, "v", v);
   linalg.kernels.adam(
     value.size,
-    learningRate.pointer,
-    power1.pointer,
-    power2.pointer,
-    beta1,
-    beta2,
-    epsilon,
-    gradient.pointer,
-    m.pointer,
-    v.pointer,
-    value.pointer,
+    [learningRate.pointer, power1.pointer, power2.pointer],
+    [beta1, beta2, epsilon],
+    [gradient.pointer, m.pointer, v.pointer, value.pointer],
   );
 }
 

@@ -22,9 +22,9 @@ export async function startLinalg({ module, execution }: CompiledKernels, thread
   const top = base + team * bytes;
   memory.grow(Math.ceil(top / PAGE_BYTES) - memory.buffer.byteLength / PAGE_BYTES);
   main.useWorkspace(base);
-  main.assemble(team);
+  main.assemble(team, Number(execution.compute === "wide"));
   const helpers = Array.from({ length: team - 1 }, (_, index) =>
     startHelper({ module, memory, thread: index + 1, workspace: base + (index + 1) * bytes }),
   );
-  return new Linalg(memory, main, new Team(main, memory.buffer, await Promise.all(helpers)), top, execution);
+  return new Linalg(memory, main, new Team(main, memory, await Promise.all(helpers)), top, execution);
 }

@@ -3,22 +3,32 @@
 /** An address in linalg's memory, in bytes. */
 export type Pointer = number;
 
+type Number32 = WebAssembly.Global<"i32">;
+
 /** What the module gives besides the operations' numbers. */
 export interface ModuleExports extends WebAssembly.Exports {
-  readonly heapBase: WebAssembly.Global<"i32">;
-  /** Where a job's arguments are written, f64 each. */
-  readonly ARGUMENTS: WebAssembly.Global<"i32">;
-  readonly workspaceBytes: WebAssembly.Global<"i32">;
+  readonly heapBase: Number32;
+  /** Where the job stands that is handed out. */
+  readonly JOB: Number32;
+  readonly JOB_BYTES: Number32;
+  /** Offsets in a job. */
+  readonly OPERATION: Number32;
+  readonly SHARED: Number32;
+  readonly BARRIER: Number32;
+  readonly EPILOGUE: Number32;
+  readonly ARGUMENTS: Number32;
+  readonly workspaceBytes: Number32;
   useWorkspace(base: Pointer): void;
-  assemble(threads: number): void;
+  allowSleep(allowed: number): void;
+  assemble(threads: number, wide: number): void;
   help(thread: number): void;
   fall(thread: number): void;
-  fork(operation: number, maySleep: number, patience: number): number;
-  perform(operation: number, thread: number, threads: number): void;
+  fork(maySleep: number, patience: number): number;
+  performAlone(): void;
   dismiss(): void;
-  isSparse(m: number, n: number, k: number, a: Pointer, b: Pointer): number;
-  countEqual(count: number, x: Pointer, y: Pointer, sum: Pointer): void;
-  softmaxCrossEntropy(rows: number, columns: number, logits: Pointer, targets: Pointer, gradient: Pointer, lossSum: Pointer): void;
-  meanSquaredError(rows: number, columns: number, predicted: Pointer, targets: Pointer, gradient: Pointer, lossSum: Pointer): void;
-  advancePower(power: Pointer, factor: number): void;
+  takeFault(): number;
+  countNonzeros(count: number, x: Pointer): number;
+  compressedBytes(rows: number, columns: number, nonzeros: number): number;
+  buildCompressed(rows: number, columns: number, x: Pointer, target: Pointer): void;
+  buildTransposed(rows: number, columns: number, compressed: Pointer, target: Pointer): void;
 }

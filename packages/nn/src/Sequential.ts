@@ -6,6 +6,7 @@ import type { Loss } from "./losses/Loss.ts";
 import { NnError } from "./NnError.ts";
 import type { Parameter } from "./Parameter.ts";
 import { type NamedLayer, nameLayers } from "./nameLayers.ts";
+import { Programs } from "./training/Programs.ts";
 import { Workspace } from "./training/Workspace.ts";
 
 /** What a Sequential model is made of. */
@@ -32,6 +33,8 @@ export class Sequential {
   readonly parameters: readonly Parameter[];
   /** Memory that every step shares. */
   readonly workspace: Workspace;
+  /** Steps that were captured, to be replayed. */
+  readonly programs: Programs;
   readonly #layers: readonly Layer[];
 
   constructor(linalg: Linalg, options: SequentialOptions) {
@@ -52,6 +55,7 @@ export class Sequential {
     if (this.parameters.length === 0)
       throw new NnError("Sequential: no layer has parameters, so there is nothing to train; add a Dense layer");
     this.workspace = new Workspace(linalg, this, loss);
+    this.programs = new Programs(linalg);
   }
 
   /** The output `[batch × outputs]` for `input` `[batch × inputs]`, in memory that the next call overwrites. */

@@ -25,6 +25,8 @@ export { loadParameters, parameterTensors } from "./parameterTensors.ts";
 export { Sequential, type SequentialOptions } from "./Sequential.ts";
 export type { ArrayBatch, Batch, Batches, MatrixBatch } from "./training/Batch.ts";
 export { predict } from "./training/predict.ts";
+export type { Programs } from "./training/Programs.ts";
+export type { BatchRun, ResidentBatches } from "./training/ResidentBatches.ts";
 export { type BatchOptions, ResidentSamples } from "./training/ResidentSamples.ts";
 export { type EpochResult, evaluate, type StopSignal, trainEpoch } from "./training/trainEpoch.ts";
 export type { Workspace } from "./training/Workspace.ts";

@@ -1,13 +1,28 @@
 // Packing copies a block of A or B into slivers that the micro-kernel reads with stride one. Strides absorb every
-// transpose; rows and columns beyond the matrix become zeros, so the kernel always works on whole tiles.
+// transpose; lanes beyond the matrix become zeros, so the kernel always works on whole tiles.
 //
 //   A block [rows × depth] → slivers of MR rows, each stored [depth][MR]
-//   B block [depth × columns] → slivers of `width` columns, each stored [depth][width]
+//   B block [depth × columns] → slivers of NR columns, each stored [depth][NR]
 import { A_STEP, MR } from "./tiles";
 
-// to[k][lane] = from[lane · laneStride + k · depthStride] for `lanes` of `width` lanes, the others zero; strides in bytes.
-function packSliver(from: usize, laneStride: usize, depthStride: usize, lanes: i32, width: i32, depth: i32, to: usize): void {
-  if (laneStride == 4 && lanes == width) return copyRows(from, depthStride, width, depth, to);
+/** to[k][lane] = from[lane · laneStride + k · depthStride] for `lanes` of `width` lanes (a multiple of 4), the others zero; strides in bytes. */
+export function packSliver(from: usize, laneStride: usize, depthStride: usize, lanes: i32, width: i32, depth: i32, to: usize): void {
+  if (lanes < width) return packLanes(from, laneStride, depthStride, lanes, width, depth, to);
+  if (laneStride == 4) return copyRows(from, depthStride, width, depth, to);
+  if (depthStride == 4) return transpose(from, laneStride, width, depth, to);
+  packLanes(from, laneStride, depthStride, lanes, width, depth, to);
+}
+
+/** Packs A [rows × depth] into ⌈rows / MR⌉ slivers; strides in bytes. */
+export function packA(from: usize, rowStride: usize, columnStride: usize, rows: i32, depth: i32, to: usize): void {
+  for (let row = 0; row < rows; row += MR) {
+    packSliver(from + (row as usize) * rowStride, rowStride, columnStride, min(MR, rows - row), MR, depth, to);
+    to += A_STEP * (depth as usize);
+  }
+}
+
+// Lane by lane: the general way.
+function packLanes(from: usize, laneStride: usize, depthStride: usize, lanes: i32, width: i32, depth: i32, to: usize): void {
   const step = (width as usize) << 2;
   for (let lane = 0; lane < width; lane++) {
     let source = from + (lane as usize) * laneStride;
@@ -20,7 +35,7 @@ function packSliver(from: usize, laneStride: usize, depthStride: usize, lanes: i
   }
 }
 
-// A whole sliver whose lanes lie side by side: `width` is a multiple of four.
+// Lanes lie side by side.
 function copyRows(from: usize, depthStride: usize, width: i32, depth: i32, to: usize): void {
   const bytes = (width as usize) << 2;
   for (let k = 0; k < depth; k++) {
@@ -30,18 +45,29 @@ function copyRows(from: usize, depthStride: usize, width: i32, depth: i32, to: u
   }
 }
 
-/** Packs A [rows × depth] into ⌈rows / MR⌉ slivers; strides in bytes. */
-export function packA(from: usize, rowStride: usize, columnStride: usize, rows: i32, depth: i32, to: usize): void {
-  for (let row = 0; row < rows; row += MR) {
-    packSliver(from + (row as usize) * rowStride, rowStride, columnStride, min(MR, rows - row), MR, depth, to);
-    to += A_STEP * (depth as usize);
-  }
-}
-
-/** Packs B [depth × columns] into ⌈columns / width⌉ slivers; strides in bytes. */
-export function packB(from: usize, rowStride: usize, columnStride: usize, depth: i32, columns: i32, width: i32, to: usize): void {
-  for (let column = 0; column < columns; column += width) {
-    packSliver(from + (column as usize) * columnStride, columnStride, rowStride, min(width, columns - column), width, depth, to);
-    to += ((width * depth) as usize) << 2;
+// The depth lies side by side: blocks of 4 × 4 are turned in registers.
+function transpose(from: usize, laneStride: usize, width: i32, depth: i32, to: usize): void {
+  const step = (width as usize) << 2;
+  const whole = depth & ~3;
+  for (let lane = 0; lane < width; lane += 4) {
+    const source = from + (lane as usize) * laneStride;
+    let target = to + ((lane as usize) << 2);
+    let k = 0;
+    for (; k < whole; k += 4) {
+      const at = source + ((k as usize) << 2);
+      const r0 = v128.load(at), r1 = v128.load(at + laneStride);
+      const r2 = v128.load(at + 2 * laneStride), r3 = v128.load(at + 3 * laneStride);
+      const low01 = i32x4.shuffle(r0, r1, 0, 4, 1, 5), high01 = i32x4.shuffle(r0, r1, 2, 6, 3, 7);
+      const low23 = i32x4.shuffle(r2, r3, 0, 4, 1, 5), high23 = i32x4.shuffle(r2, r3, 2, 6, 3, 7);
+      v128.store(target, i64x2.shuffle(low01, low23, 0, 2));
+      v128.store(target + step, i64x2.shuffle(low01, low23, 1, 3));
+      v128.store(target + 2 * step, i64x2.shuffle(high01, high23, 0, 2));
+      v128.store(target + 3 * step, i64x2.shuffle(high01, high23, 1, 3));
+      target += 4 * step;
+    }
+    const rest = source + ((k as usize) << 2);
+    for (let at = rest; k < depth; k++, at += 4, target += step) {
+      for (let i: usize = 0; i < 4; i++) store<f32>(target + (i << 2), load<f32>(at + i * laneStride));
+    }
   }
 }

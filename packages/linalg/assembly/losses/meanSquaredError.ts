@@ -1,10 +1,11 @@
 /**
- * loss of a row = Σⱼ (p − t)² / columns, added in order to the f64 at `lossSum`;
- * ∂cost/∂p = 2 · (p − t) / (rows · columns) is written to `gradient` [rows × columns].
+ * For `rows` rows of a batch of `batch`: loss of a row = Σⱼ (p − t)² / columns, summed in f64, to `losses`;
+ * ∂cost/∂p = 2 · (p − t) / (batch · columns) to `gradient` [rows × columns].
  */
-export function meanSquaredError(rows: i32, columns: i32, predicted: usize, targets: usize, gradient: usize, lossSum: usize): void {
-  const scale: f32 = 2 / ((rows as f32) * (columns as f32));
-  let total = load<f64>(lossSum);
+export function meanSquaredError(
+  rows: i32, columns: i32, batch: i32, predicted: usize, targets: usize, gradient: usize, losses: usize,
+): void {
+  const scale: f32 = 2 / ((batch as f32) * (columns as f32));
   for (let i = 0; i < rows; i++) {
     let squares: f64 = 0;
     for (let j = 0; j < columns; j++) {
@@ -15,7 +16,6 @@ export function meanSquaredError(rows: i32, columns: i32, predicted: usize, targ
       targets += 4;
       gradient += 4;
     }
-    total += squares / (columns as f64);
+    store<f32>(losses + ((i as usize) << 2), (squares / (columns as f64)) as f32);
   }
-  store<f64>(lossSum, total);
 }

@@ -5,6 +5,6 @@
 // @ts-ignore: decorator
 @inline
 export function partStart(count: i32, unit: i32, thread: i32, threads: i32): i32 {
-  const units = (count + unit - 1) / unit;
-  return min(count, ((units * thread) / threads) * unit);
+  const units = ((count as i64) + unit - 1) / unit;
+  return min<i64>(count, ((units * thread) / threads) * unit) as i32;
 }

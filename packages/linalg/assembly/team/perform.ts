@@ -1,10 +1,14 @@
-// One thread's part of an operation: the arguments are those of the kernel, as numbers.
+// One thread's part of a job: the arguments are those of the kernel, as numbers.
 import { axpy } from "../level1/axpy";
-import { gatherRows } from "../level1/gather";
+import { gatherRows, takeIndices } from "../level1/gather";
 import { scal } from "../level1/scal";
 import { addRow } from "../level2/addRow";
 import { sumRows } from "../level2/sumRows";
-import { gemmPart } from "../level3/gemmPart";
+import { gemm } from "../level3/gemm";
+import { addSum } from "../losses/addSum";
+import { countEqual } from "../losses/countEqual";
+import { meanSquaredError } from "../losses/meanSquaredError";
+import { softmaxCrossEntropy } from "../losses/softmaxCrossEntropy";
 import { argmax } from "../nonlinear/argmax";
 import { exp } from "../nonlinear/exp";
 import { log } from "../nonlinear/log";
@@ -12,86 +16,93 @@ import { normalQuantile } from "../nonlinear/normalQuantile";
 import { relu, reluGradient } from "../nonlinear/relu";
 import { softmax } from "../nonlinear/softmax";
 import { tanh, tanhGradient } from "../nonlinear/tanh";
-import { adam } from "../optimizers/adam";
-import { ARGUMENTS } from "./control";
+import { adam, advancePower } from "../optimizers/adam";
+import { addressAt, countAt, realAt } from "./arguments";
+import { ARGUMENTS, EPILOGUE, JOB_BYTES, OPERATION } from "./job";
 import * as operation from "./operations";
 import { partStart } from "./part";
+import { replay } from "./replay";
 
 /** Elements are handed out by cache lines: no two threads write to the same one. */
 const LINE: i32 = 16;
 
-// @ts-ignore: decorator
-@inline
-function real(index: i32): f64 {
-  return load<f64>(ARGUMENTS + ((index as usize) << 3));
-}
-
-// @ts-ignore: decorator
-@inline
-function count(index: i32): i32 {
-  return real(index) as i32;
-}
-
-// Addresses reach beyond i32's positive half.
-// @ts-ignore: decorator
-@inline
-function address(index: i32): usize {
-  return real(index) as u32 as usize;
-}
-
-/** Does the part of `thread` of the operation whose arguments stand in the control block. */
-export function perform(op: i32, thread: i32, threads: i32): void {
+/** Does the part of `thread` of the job at `job`. */
+export function perform(job: usize, thread: i32, threads: i32): void {
+  const op = load<i32>(job, OPERATION);
+  const args = job + ARGUMENTS;
   if (op == operation.GEMM) {
-    return gemmPart(
-      count(0), count(1), count(2), real(3) as f32,
-      address(4), count(5), count(6), address(7), count(8), count(9),
-      real(10) as f32, address(11), count(12) != 0, thread, threads,
-    );
+    const next = job + JOB_BYTES;
+    return gemm(args, next, next + (load<i32>(job, EPILOGUE) as usize) * JOB_BYTES, thread, threads);
   }
   if (op == operation.SUM_ROWS) {
-    const first = partStart(count(1), LINE, thread, threads);
-    const columns = partStart(count(1), LINE, thread + 1, threads) - first;
+    const first = partStart(countAt(args, 1), LINE, thread, threads);
+    const columns = partStart(countAt(args, 1), LINE, thread + 1, threads) - first;
     const offset = (first as usize) << 2;
-    return sumRows(count(0), columns, count(2), address(3) + offset, address(4) + offset);
+    return sumRows(countAt(args, 0), columns, countAt(args, 1), addressAt(args, 2) + offset, addressAt(args, 3) + offset);
   }
-  if (op >= operation.FIRST_BY_ROWS) return performRows(op, thread, threads);
-  performElements(op, thread, threads);
+  if (op == operation.REPLAY) return replay(addressAt(args, 0), countAt(args, 1), countAt(args, 2), thread, threads);
+  if (op >= operation.FIRST_ALONE) return performAlone(op, args);
+  if (op >= operation.FIRST_BY_ROWS) return performRows(op, args, thread, threads);
+  performElements(op, args, thread, threads);
 }
 
 // Operations whose first argument counts elements.
-function performElements(op: i32, thread: i32, threads: i32): void {
-  const first = partStart(count(0), LINE, thread, threads);
-  const size = partStart(count(0), LINE, thread + 1, threads) - first;
+function performElements(op: i32, args: usize, thread: i32, threads: i32): void {
+  const first = partStart(countAt(args, 0), LINE, thread, threads);
+  const size = partStart(countAt(args, 0), LINE, thread + 1, threads) - first;
   const offset = (first as usize) << 2;
   switch (op) {
-    case operation.AXPY: return axpy(size, address(1), address(2) + offset, address(3) + offset);
-    case operation.SCAL: return scal(size, real(1) as f32, address(2) + offset);
-    case operation.EXP: return exp(size, address(1) + offset, address(2) + offset);
-    case operation.LOG: return log(size, address(1) + offset, address(2) + offset);
-    case operation.TANH: return tanh(size, address(1) + offset, address(2) + offset);
-    case operation.RELU: return relu(size, address(1) + offset, address(2) + offset);
-    case operation.NORMAL_QUANTILE: return normalQuantile(size, address(1) + offset, address(2) + offset);
-    case operation.TANH_GRADIENT: return tanhGradient(size, address(1) + offset, address(2) + offset, address(3) + offset);
-    case operation.RELU_GRADIENT: return reluGradient(size, address(1) + offset, address(2) + offset, address(3) + offset);
+    case operation.AXPY: return axpy(size, addressAt(args, 1), addressAt(args, 2) + offset, addressAt(args, 3) + offset);
+    case operation.SCAL: return scal(size, realAt(args, 1) as f32, addressAt(args, 2) + offset);
+    case operation.EXP: return exp(size, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
+    case operation.LOG: return log(size, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
+    case operation.TANH: return tanh(size, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
+    case operation.RELU: return relu(size, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
+    case operation.NORMAL_QUANTILE: return normalQuantile(size, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
+    case operation.TANH_GRADIENT:
+      return tanhGradient(size, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
+    case operation.RELU_GRADIENT:
+      return reluGradient(size, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
     case operation.ADAM:
       return adam(
-        size, address(1), address(2), address(3), real(4), real(5), real(6) as f32,
-        address(7) + offset, address(8) + offset, address(9) + offset, address(10) + offset,
+        size, addressAt(args, 1), addressAt(args, 2), addressAt(args, 3), realAt(args, 4), realAt(args, 5), realAt(args, 6) as f32,
+        addressAt(args, 7) + offset, addressAt(args, 8) + offset, addressAt(args, 9) + offset, addressAt(args, 10) + offset,
       );
   }
 }
 
 // Operations whose first two arguments are rows and columns.
-function performRows(op: i32, thread: i32, threads: i32): void {
-  const first = partStart(count(0), 1, thread, threads);
-  const rows = partStart(count(0), 1, thread + 1, threads) - first;
-  const columns = count(1);
+function performRows(op: i32, args: usize, thread: i32, threads: i32): void {
+  const all = countAt(args, 0), columns = countAt(args, 1);
+  const first = partStart(all, 1, thread, threads);
+  const rows = partStart(all, 1, thread + 1, threads) - first;
   const skipped = (first as usize) * ((columns as usize) << 2);
+  const skippedRows = (first as usize) << 2;
   switch (op) {
-    case operation.ADD_ROW: return addRow(rows, columns, address(2), address(3) + skipped);
-    case operation.SOFTMAX: return softmax(rows, columns, address(2) + skipped, address(3) + skipped);
-    case operation.ARGMAX: return argmax(rows, columns, address(2) + skipped, address(3) + ((first as usize) << 2));
+    case operation.ADD_ROW: return addRow(rows, columns, addressAt(args, 2), addressAt(args, 3) + skipped);
+    case operation.SOFTMAX: return softmax(rows, columns, addressAt(args, 2) + skipped, addressAt(args, 3) + skipped);
+    case operation.ARGMAX: return argmax(rows, columns, addressAt(args, 2) + skipped, addressAt(args, 3) + skippedRows);
     case operation.GATHER_ROWS:
-      return gatherRows(rows, columns, address(2), address(3) + ((first as usize) << 2), address(4) + skipped);
+      return gatherRows(rows, columns, countAt(args, 2), addressAt(args, 3), addressAt(args, 4) + skippedRows, addressAt(args, 5) + skipped);
+    case operation.SOFTMAX_CROSS_ENTROPY:
+      return softmaxCrossEntropy(
+        rows, columns, all, addressAt(args, 2) + skipped, addressAt(args, 3) + skippedRows, addressAt(args, 4) + skipped,
+        addressAt(args, 5) + skippedRows,
+      );
+    case operation.MEAN_SQUARED_ERROR:
+      return meanSquaredError(
+        rows, columns, all, addressAt(args, 2) + skipped, addressAt(args, 3) + skipped, addressAt(args, 4) + skipped,
+        addressAt(args, 5) + skippedRows,
+      );
+  }
+}
+
+// Operations that are one thread's: sums in the order of the rows, and what is too small to divide.
+function performAlone(op: i32, args: usize): void {
+  switch (op) {
+    case operation.TAKE_INDICES: return takeIndices(countAt(args, 0), addressAt(args, 1), countAt(args, 2), addressAt(args, 3), addressAt(args, 4));
+    case operation.ADD_SUM: return addSum(countAt(args, 0), addressAt(args, 1), addressAt(args, 2));
+    case operation.COUNT_EQUAL: return countEqual(countAt(args, 0), addressAt(args, 1), addressAt(args, 2), addressAt(args, 3));
+    case operation.ADVANCE_POWER: return advancePower(addressAt(args, 1), realAt(args, 2));
   }
 }

@@ -4,7 +4,7 @@ import { axpy, gather, gatherRows, scal } from "../level1.ts";
 import { addRow, sumRows } from "../level2.ts";
 import { gemm } from "../level3.ts";
 import type { Linalg } from "../Linalg.ts";
-import { countEqual, meanSquaredError, softmaxCrossEntropy } from "../losses.ts";
+import { addSum, countEqual, meanSquaredError, softmaxCrossEntropy } from "../losses.ts";
 import { argmax, exp, log, normalQuantile, relu, reluGradient, softmax, tanh, tanhGradient } from "../nonlinear.ts";
 import { adam, advancePower } from "../optimizers.ts";
 import { Draw } from "./Draw.ts";
@@ -101,7 +101,7 @@ function rows(linalg: Linalg, fold: Fold): void {
       Array.from({ length: 53 }, (_, index) => (index * 20) % 53),
     );
     const [best, classes] = [linalg.indices(53), linalg.indices(53)];
-    const sum = linalg.cell();
+    const [losses, sum] = [linalg.matrix(53, 1), linalg.cell()];
     addRow(row, x);
     gatherRows(x, order, y);
     sumRows(y, row);
@@ -111,12 +111,12 @@ function rows(linalg: Linalg, fold: Fold): void {
     countEqual(best, classes, sum);
     fold.indices(best, classes);
     fold.cell(sum);
-    softmaxCrossEntropy(x, classes, gradient, sum);
-    fold.matrix(gradient);
-    fold.cell(sum);
+    softmaxCrossEntropy(x, classes, gradient, losses);
+    fold.matrix(gradient, losses);
     softmax(x, y);
-    meanSquaredError(x, y, gradient, sum);
-    fold.matrix(y, gradient);
+    meanSquaredError(x, y, gradient, losses);
+    addSum(losses, sum);
+    fold.matrix(y, gradient, losses);
     fold.cell(sum);
   }
 }

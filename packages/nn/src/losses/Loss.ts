@@ -1,4 +1,4 @@
-import type { Cell, Indices, Matrix } from "@downhill/linalg";
+import type { Indices, Matrix } from "@downhill/linalg";
 
 /** The right answers for a batch in linalg's memory: class indices, or values `[batch × outputs]`. */
 export type Targets = Indices | Matrix;
@@ -12,8 +12,8 @@ export interface Loss {
   /** What tells a person how good a model is: the share of right classes, or the root of the mean loss of squares. */
   readonly measure: "accuracy" | "rmse";
   /**
-   * Adds the batch's losses to `lossSum` and writes ∂cost/∂output, already divided by the batch's size, to `gradient`.
+   * Writes each sample's loss to `losses` `[batch × 1]` and ∂cost/∂output, already divided by the batch's size, to `gradient`.
    * Reads nothing back into JavaScript. Throws an NnError if the targets are of the other kind.
    */
-  evaluate(output: Matrix, targets: Targets, gradient: Matrix, lossSum: Cell): void;
+  evaluate(output: Matrix, targets: Targets, gradient: Matrix, losses: Matrix): void;
 }

@@ -7,8 +7,8 @@ export const meanSquaredError: Loss = {
   name: "meanSquaredError",
   targets: "values",
   measure: "rmse",
-  evaluate(output, targets, gradient, lossSum) {
+  evaluate(output, targets, gradient, losses) {
     if (!(targets instanceof Matrix)) throw new NnError("meanSquaredError: the targets are class indices; give values");
-    kernel(output, targets, gradient, lossSum);
+    kernel(output, targets, gradient, losses);
   },
 };

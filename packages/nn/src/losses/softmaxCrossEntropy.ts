@@ -7,8 +7,8 @@ export const softmaxCrossEntropy: Loss = {
   name: "softmaxCrossEntropy",
   targets: "classes",
   measure: "accuracy",
-  evaluate(output, targets, gradient, lossSum) {
+  evaluate(output, targets, gradient, losses) {
     if (!(targets instanceof Indices)) throw new NnError("softmaxCrossEntropy: the targets are values; give class indices");
-    kernel(output, targets, gradient, lossSum);
+    kernel(output, targets, gradient, losses);
   },
 };

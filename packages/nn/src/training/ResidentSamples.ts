@@ -1,10 +1,11 @@
 // A whole set of samples in linalg's memory: batches of it are put together there, row by row, without JavaScript
 // touching a feature.
-import { gather, gatherRows, Indices, type Linalg, type Matrix } from "@downhill/linalg";
+import type { Linalg, Matrix } from "@downhill/linalg";
 import type { Loss, Targets } from "../losses/Loss.ts";
 import { NnError } from "../NnError.ts";
-import type { ArrayBatch, MatrixBatch } from "./Batch.ts";
-import { firstTargets } from "./Workspace.ts";
+import type { ArrayBatch } from "./Batch.ts";
+import { BatchBuffer } from "./BatchBuffer.ts";
+import { ResidentBatches } from "./ResidentBatches.ts";
 
 /** How a set is cut into batches. */
 export interface BatchOptions {
@@ -14,13 +15,13 @@ export interface BatchOptions {
   readonly order?: ArrayLike<number>;
 }
 
-/** Samples that stay in memory, whole. */
+/** Samples that stay in memory, whole, and never change. */
 export class ResidentSamples {
   readonly count: number;
   readonly features: Matrix;
   readonly targets: Targets;
-  readonly #order: Indices;
-  #gathered: { readonly features: Matrix; readonly targets: Targets } | undefined;
+  /** By batch size. */
+  readonly #buffers = new Map<number, BatchBuffer>();
 
   /** Copies `samples` in: `size` rows of features and, for `loss`, their class indices or values. Throws an NnError on unequal lengths. */
   constructor(linalg: Linalg, samples: ArrayBatch, loss: Loss) {
@@ -29,44 +30,40 @@ export class ResidentSamples {
       throw new NnError(`${features.length} features and ${targets.length} targets are not ${size} rows`);
     }
     this.count = size;
-    this.features = linalg.matrix(size, features.length / size, features);
+    this.features = linalg.constant(size, features.length / size, features);
     this.targets = loss.targets === "classes" ? linalg.indices(size, targets) : linalg.matrix(size, targets.length / size, targets);
-    this.#order = linalg.indices(size);
   }
 
-  /** The set in batches; a batch is valid until the next one. Without an order a full batch is the set itself, uncopied. */
-  *batches(options: BatchOptions): Generator<MatrixBatch> {
+  /**
+   * The set in batches; a batch is valid until the next one. Without an order a full batch is the set itself, uncopied.
+   * Throws an NnError if the batches are of no size, or the order names a row that is not there.
+   */
+  batches(options: BatchOptions): ResidentBatches {
     const { batchSize, order } = options;
-    if (order === undefined && batchSize >= this.count) {
-      yield { features: this.features, targets: this.targets, size: this.count };
-      return;
-    }
-    this.#order.data.set(order ?? Int32Array.from({ length: this.count }, (_, index) => index));
-    for (let start = 0; start < this.count; start += batchSize) {
-      const size = Math.min(batchSize, this.count - start);
-      yield this.#gather(this.#order.slice(start, size), batchSize);
-    }
+    if (!Number.isSafeInteger(batchSize) || batchSize < 1) throw new NnError(`batches: batchSize is ${batchSize}; it must be at least 1`);
+    if (order === undefined && batchSize >= this.count) return new ResidentBatches(this, this.count, undefined);
+    const rows = order ?? Int32Array.from({ length: this.count }, (_, index) => index);
+    checkOrder(rows, this.count);
+    const size = Math.min(batchSize, this.count);
+    return new ResidentBatches(this, size, { buffer: this.#buffer(size), rows });
   }
 
-  #gather(rows: Indices, batchSize: number): MatrixBatch {
-    const buffer = this.#buffer(batchSize);
-    const features = buffer.features.firstRows(rows.length);
-    gatherRows(this.features, rows, features);
-    const targets = firstTargets(buffer.targets, rows.length);
-    if (this.targets instanceof Indices) gather(this.targets, rows, targets as Indices);
-    else gatherRows(this.targets, rows, targets as Matrix);
-    return { features, targets, size: rows.length };
+  // One buffer serves every epoch.
+  #buffer(batchSize: number): BatchBuffer {
+    const held = this.#buffers.get(batchSize);
+    if (held !== undefined) return held;
+    const buffer = this.features.linalg.lasting(() => new BatchBuffer(this.features, this.targets, batchSize));
+    this.#buffers.set(batchSize, buffer);
+    return buffer;
   }
+}
 
-  // One buffer serves every epoch; it is made anew only for a larger batch.
-  #buffer(batchSize: number): { readonly features: Matrix; readonly targets: Targets } {
-    if (this.#gathered === undefined || this.#gathered.features.rows < batchSize) {
-      const { linalg } = this.features;
-      this.#gathered = {
-        features: linalg.matrix(batchSize, this.features.columns),
-        targets: this.targets instanceof Indices ? linalg.indices(batchSize) : linalg.matrix(batchSize, this.targets.columns),
-      };
+function checkOrder(order: ArrayLike<number>, count: number): void {
+  if (order.length !== count) throw new NnError(`batches: the order names ${order.length} rows; there are ${count}`);
+  for (let position = 0; position < order.length; position += 1) {
+    const row = order[position];
+    if (!Number.isInteger(row) || row < 0 || row >= count) {
+      throw new NnError(`batches: order[${position}] is ${row}; it must be from 0 to ${count - 1}`);
     }
-    return this.#gathered;
   }
 }

@@ -1,5 +1,5 @@
 // The memory that steps of a model share: taken once with the model, so that no step takes any.
-import { argmax, type Cell, countEqual, Indices, type Linalg, Matrix } from "@downhill/linalg";
+import { addSum, argmax, type Cell, countEqual, Indices, type Linalg, Matrix } from "@downhill/linalg";
 import type { Loss, Targets } from "../losses/Loss.ts";
 import { NnError } from "../NnError.ts";
 import type { ArrayBatch, Batch, MatrixBatch } from "./Batch.ts";
@@ -21,6 +21,7 @@ export class Workspace {
   readonly #size: ModelSize;
   readonly #loss: Loss;
   readonly #outputGradient: Matrix;
+  readonly #losses: Matrix;
   readonly #predicted: Indices;
   // Arrays are copied here; taken at the first batch of arrays, since a set that is in memory needs neither.
   #features: Matrix | undefined;
@@ -33,6 +34,7 @@ export class Workspace {
     this.lossSum = linalg.cell();
     this.hits = linalg.cell();
     this.#outputGradient = linalg.matrix(size.batchSize, size.outputs);
+    this.#losses = linalg.matrix(size.batchSize, 1);
     this.#predicted = linalg.indices(size.batchSize);
   }
 
@@ -45,7 +47,9 @@ export class Workspace {
   /** Adds the batch's losses and hits to the sums; returns ∂cost/∂output, valid until the next call. */
   evaluate(output: Matrix, targets: Targets): Matrix {
     const gradient = this.#outputGradient.firstRows(output.rows);
-    this.#loss.evaluate(output, targets, gradient, this.lossSum);
+    const losses = this.#losses.firstRows(output.rows);
+    this.#loss.evaluate(output, targets, gradient, losses);
+    addSum(losses, this.lossSum);
     if (targets instanceof Indices) {
       const predicted = this.#predicted.slice(0, output.rows);
       argmax(output, predicted);
@@ -62,7 +66,9 @@ export class Workspace {
     if (batch.features instanceof Matrix) return batch as MatrixBatch;
     const arrays = batch as ArrayBatch;
     checkLength("targets", arrays.targets.length, size, this.#loss.targets === "classes" ? 1 : outputs);
-    this.#targets ??= this.#loss.targets === "classes" ? this.#linalg.indices(batchSize) : this.#linalg.matrix(batchSize, outputs);
+    this.#targets ??= this.#linalg.lasting(() =>
+      this.#loss.targets === "classes" ? this.#linalg.indices(batchSize) : this.#linalg.matrix(batchSize, outputs),
+    );
     const targets = firstTargets(this.#targets, size);
     targets.data.set(arrays.targets);
     return { features: this.loadFeatures(arrays.features, size), targets, size };
@@ -73,7 +79,7 @@ export class Workspace {
     const { inputs, batchSize } = this.#size;
     checkSize(size, batchSize);
     checkLength("features", features.length, size, inputs);
-    this.#features ??= this.#linalg.matrix(batchSize, inputs);
+    this.#features ??= this.#linalg.lasting(() => this.#linalg.matrix(batchSize, inputs));
     const matrix = this.#features.firstRows(size);
     matrix.data.set(features);
     return matrix;

@@ -5,6 +5,8 @@ import type { Optimizer } from "../optimizers/Optimizer.ts";
 import type { Sequential } from "../Sequential.ts";
 import type { Batches, MatrixBatch } from "./Batch.ts";
 import { eventLoopTurn } from "./eventLoopTurn.ts";
+import { replayBatches } from "./replayBatches.ts";
+import { ResidentBatches } from "./ResidentBatches.ts";
 
 /** What a pass over a set found; `cost` is the mean loss of its samples. */
 export interface EpochResult {
@@ -25,10 +27,11 @@ export interface StopSignal {
 
 /**
  * Trains on every batch once. Cost and accuracy are of the forward passes before each update, over all samples.
+ * Batches of {@link ResidentSamples} are replayed inside WebAssembly, some milliseconds at a time; to the same bits.
  * Throws an NnError if a batch doesn't fit the model.
  */
 export async function trainEpoch(model: Sequential, batches: Batches, optimizer: Optimizer, signal?: StopSignal): Promise<EpochResult> {
-  return pass(model, batches, signal, (batch) => {
+  return pass({ model, batches, signal, purpose: optimizer }, (batch) => {
     const output = model.forward(batch.features);
     const outputGradient = model.workspace.evaluate(output, batch.targets);
     model.backward(outputGradient);
@@ -38,32 +41,44 @@ export async function trainEpoch(model: Sequential, batches: Batches, optimizer:
 
 /** Cost and accuracy (or RMSE) of the model as it is. Throws an NnError if a batch doesn't fit the model. */
 export async function evaluate(model: Sequential, batches: Batches, signal?: StopSignal): Promise<EpochResult> {
-  return pass(model, batches, signal, (batch) => {
+  return pass({ model, batches, signal, purpose: model }, (batch) => {
     model.workspace.evaluate(model.forward(batch.features), batch.targets);
   });
 }
 
-async function pass(
-  model: Sequential,
-  batches: Batches,
-  signal: StopSignal | undefined,
-  step: (batch: MatrixBatch) => void,
-): Promise<EpochResult> {
+/** What a pass works on. */
+interface Pass {
+  readonly model: Sequential;
+  readonly batches: Batches;
+  readonly signal: StopSignal | undefined;
+  /** What a captured step belongs to. */
+  readonly purpose: object;
+}
+
+async function pass({ model, batches, signal, purpose }: Pass, step: (batch: MatrixBatch) => void): Promise<EpochResult> {
   const { workspace, loss } = model;
   workspace.reset();
-  let samples = 0;
-  let stopped = signal?.aborted ?? false;
-  for await (const batch of stopped ? [] : batches) {
-    step(workspace.load(batch));
-    samples += batch.size;
-    await eventLoopTurn();
-    if (signal?.aborted) {
-      stopped = true;
-      break;
-    }
-  }
+  const load = (batch: Parameters<typeof workspace.load>[0]): void => step(workspace.load(batch));
+  const samples =
+    batches instanceof ResidentBatches
+      ? await replayBatches(batches, signal, (size) => model.programs.of(purpose, batches.place, size, () => load(batches.next(size))))
+      : await takeBatches(batches, signal, load);
+  const stopped = signal?.aborted ?? false;
   if (samples === 0 && !stopped) throw new NnError("there are no batches; give at least one");
   const cost = workspace.lossSum.value / samples;
   const measure = loss.measure === "accuracy" ? { accuracy: workspace.hits.value / samples } : { rmse: Math.sqrt(cost) };
   return { samples, cost, ...measure, stopped };
+}
+
+// Batch by batch; returns how many samples there were.
+async function takeBatches(batches: Batches, signal: StopSignal | undefined, step: (batch: MatrixBatch) => void): Promise<number> {
+  let samples = 0;
+  if (signal?.aborted) return samples;
+  for await (const batch of batches as AsyncIterable<MatrixBatch>) {
+    step(batch);
+    samples += batch.size;
+    await eventLoopTurn();
+    if (signal?.aborted) break;
+  }
+  return samples;
 }

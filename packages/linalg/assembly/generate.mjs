@@ -1,0 +1,109 @@
+// Writes the unrolled micro-kernels: `node assembly/generate.mjs`. AssemblyScript has no macros, and a tile of C lives in
+// registers only if every accumulator is a variable of its own. The files are checked in; a test compares them.
+import { readFile, writeFile } from "node:fs/promises";
+
+const range = (count) => Array.from({ length: count }, (_, index) => index);
+const banner = "// Written by assembly/generate.mjs: change that, and run it.\n";
+
+const madd = (sum, a, b) => `${sum} = f32x4.add(${sum}, f32x4.mul(${a}, ${b}));`;
+
+// The sums of a tile, each row of them at its address, stored in pairs: two neighbours are loaded, computed and stored
+// together, which is the shape that an engine can make one 256-bit operation of.
+function storeTile(rows) {
+  return rows
+    .flatMap(({ address, sums }) =>
+      range(sums.length / 2).map((pair) => `  storePair(${address(pair * 32)}, ${sums[2 * pair]}, ${sums[2 * pair + 1]}, alpha, beta);`),
+    )
+    .join("\n");
+}
+
+// C[mr × nr] from packed slivers a [depth][mr] and b [depth][16].
+function packedKernel(mr, nr) {
+  const vectors = nr / 4;
+  const sum = (i, j) => `c${i}${j}`;
+  return `
+/** One ${mr} × ${nr} tile of C at \`c\` with \`stride\` bytes a row, from slivers \`a\` [depth][${mr}] and \`b\` [depth][16]. */
+export function kernel${mr}x${nr}(depth: i32, alpha: f32, a: usize, b: usize, beta: f32, c: usize, stride: usize): void {
+${range(mr)
+  .map((i) => `  let ${range(vectors).map((j) => `${sum(i, j)} = f32x4.splat(0)`).join(", ")};`)
+  .join("\n")}
+  for (let k = 0; k < depth; k++) {
+${range(vectors).map((j) => `    const b${j} = v128.load(b, ${16 * j});`).join("\n")}
+${range(mr)
+  .flatMap((i) => [`    const a${i} = v128.load32_splat(a, ${4 * i});`, ...range(vectors).map((j) => `    ${madd(sum(i, j), `a${i}`, `b${j}`)}`)])
+  .join("\n")}
+    a += ${4 * mr};
+    b += 64;
+  }
+${storeTile(range(mr).map((i) => ({ address: (offset) => `c + ${i} * stride + ${offset}`, sums: range(vectors).map((j) => sum(i, j)) })))}
+}
+`;
+}
+
+// As packedKernel for a C of few columns: each element of A is read once, so it is not packed. Its sums go to a tile of
+// their own, since such a C is hardly ever a whole number of vectors wide.
+function thinKernel(nr) {
+  const vectors = nr / 4;
+  const sum = (i, j) => `c${i}${j}`;
+  return `
+/** tile [4][${nr}] = A · B for four rows of A at \`a\`, strides in bytes, and a sliver \`b\` [depth][${nr}]. */
+export function thinKernel4x${nr}(depth: i32, a: usize, aRow: usize, aColumn: usize, b: usize, tile: usize): void {
+  let a0 = a, a1 = a + aRow, a2 = a + 2 * aRow, a3 = a + 3 * aRow;
+${range(4)
+  .map((i) => `  let ${range(vectors).map((j) => `${sum(i, j)} = f32x4.splat(0)`).join(", ")};`)
+  .join("\n")}
+  for (let k = 0; k < depth; k++) {
+${range(vectors).map((j) => `    const b${j} = v128.load(b, ${16 * j});`).join("\n")}
+${range(4)
+  .flatMap((i) => [`    const x${i} = v128.load32_splat(a${i});`, ...range(vectors).map((j) => `    ${madd(sum(i, j), `x${i}`, `b${j}`)}`)])
+  .join("\n")}
+    a0 += aColumn;
+    a1 += aColumn;
+    a2 += aColumn;
+    a3 += aColumn;
+    b += ${4 * nr};
+  }
+${range(4)
+  .flatMap((i) => range(vectors).map((j) => `  v128.store(tile, ${sum(i, j)}, ${(i * vectors + j) * 16});`))
+  .join("\n")}
+}
+`;
+}
+
+// C[1 × nr] from the nonzeros of one row. B is packed, or read where it stands: then a row's address is a product, which costs
+// the processor one of the places where it multiplies.
+function sparseKernel(nr, inPlace) {
+  const vectors = nr / 4;
+  const sums = range(vectors).map((j) => `c${j}`);
+  return `
+/** C[1 × ${nr}] = α · Σ value · B[k] + β · C over the entries from \`entry\` to \`end\`, in their order; \`b\` is ${inPlace ? "strided" : "a packed panel"}. */
+export function ${inPlace ? "inPlaceKernel" : "sparseKernel"}1x${nr}(entry: usize, end: usize, alpha: f32, b: usize, ${inPlace ? "bRow: usize, " : ""}beta: f32, c: usize): void {
+${sums.map((sum) => `  let ${sum} = f32x4.splat(0);`).join("\n")}
+  for (; entry < end; entry += ENTRY) {
+    const row = b + ${inPlace ? "(load<u16>(entry, 2) as usize) * bRow" : "(load<u16>(entry) as usize)"};
+    const value = v128.load32_splat(entry, 4);
+${sums.map((sum, j) => `    ${madd(sum, "value", `v128.load(row, ${16 * j})`)}`).join("\n")}
+  }
+${storeTile([{ address: (offset) => `c + ${offset}`, sums }])}
+}
+`;
+}
+
+/** The files, by their path beside this script. */
+export const files = {
+  "level3/kernels.ts": `${banner}// Dense tiles in strict f32: a multiplication and an addition, each rounded. Sums are named c<row><vector>.
+import { storePair } from "./storePair";
+${packedKernel(4, 8)}${packedKernel(4, 16)}${[8, 12, 16].map(thinKernel).join("")}`,
+  "sparse/kernels.ts": `${banner}// Sparse tiles: one row of C from the nonzeros of one row of op(A). Many sums hide the latency of the additions, and a
+// value is loaded once for all of them.
+import { storePair } from "../level3/storePair";
+import { ENTRY } from "./segments";
+${[40, 24, 8].map((nr) => sparseKernel(nr, false)).join("")}${[40, 24, 8].map((nr) => sparseKernel(nr, true)).join("")}`,
+};
+
+if (process.argv[1] === import.meta.filename) {
+  for (const [path, text] of Object.entries(files)) {
+    const url = new URL(path, import.meta.url);
+    if ((await readFile(url, "utf8").catch(() => "")) !== text) await writeFile(url, text);
+  }
+}

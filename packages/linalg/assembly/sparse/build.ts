@@ -1,0 +1,25 @@
+// A matrix that never changes is compressed once, when it is made.
+import { depthBlocks } from "../level3/tiles";
+import { compressRows } from "./compress";
+import { describe, ENTRY, HEADER, SEGMENT } from "./segments";
+import { transposeRows } from "./transpose";
+
+/** Bytes of compressed rows [rows × columns] with `nonzeros` entries, as buildCompressed and buildTransposed make them. */
+export function compressedBytes(rows: i32, columns: i32, nonzeros: i32): usize {
+  const blocks = depthBlocks(columns) as usize;
+  // The last element of a row is written before it is known whether it is kept.
+  return HEADER + (rows as usize) * blocks * SEGMENT + ((nonzeros + 1) as usize) * ENTRY;
+}
+
+/** Compresses X [rows × columns] at `x` to `target`, row after row. */
+export function buildCompressed(rows: i32, columns: i32, x: usize, target: usize): void {
+  const rowStep = (depthBlocks(columns) as usize) * SEGMENT;
+  const segments = target + HEADER;
+  describe(target, segments, rowStep, SEGMENT, rows);
+  compressRows(target, 0, rows, columns, x, (columns as usize) << 2, 4, segments + (rows as usize) * rowStep);
+}
+
+/** Turns compressed rows [rows × columns] into the compressed rows of the transpose, block after block. */
+export function buildTransposed(rows: i32, columns: i32, compressed: usize, target: usize): void {
+  transposeRows(compressed, 0, rows, columns, target, 0, 1);
+}

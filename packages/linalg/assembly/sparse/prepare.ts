@@ -1,0 +1,79 @@
+// Whether a product leaves out the zeros of op(A), and what it needs for that. All threads come to the same answer.
+import { a, aColumn, aRow, compressed, gatheredColumns, k, m, n, order, scratch } from "../level3/product";
+import { depthBlocks } from "../level3/tiles";
+import { barrier } from "../team/barrier";
+import { COUNTS, MOST_THREADS } from "../team/control";
+import { raiseFault } from "../team/fault";
+import { partStart } from "../team/part";
+import { compressRows, countNonzeros } from "./compress";
+import { describe, ENTRY, HEADER, ROWS, SEGMENT } from "./segments";
+import { transposeRows } from "./transpose";
+
+/** Fewer columns of C than this hardly repay the nonzeros' bookkeeping. */
+const FEWEST_COLUMNS: i32 = 32;
+
+/** The compressed rows that the product goes over, and which of them: see product.order. */
+export let rows: usize = 0;
+export let rowOrder: usize = 0;
+
+// Two sets of counts take turns: none is written again before every thread has read it.
+let turn: usize = 0;
+
+/**
+ * Whether op(A) is sparse: known for a matrix that was compressed once; otherwise a rule on shape and content alone, at
+ * most half nonzeros, never on the machine. Prepares `rows` and `rowOrder`.
+ */
+export function prepareSparse(thread: i32, threads: i32): bool {
+  if (compressed != 0) return prepareCompressed(thread, threads);
+  if (scratch == 0 || n < FEWEST_COLUMNS) return false;
+  if (countTogether(thread, threads) > (m * k) >> 1) return false;
+  const blockCount = depthBlocks(k) as usize;
+  const segments = scratch + HEADER;
+  const rowStep = blockCount * SEGMENT;
+  const first = partStart(m, 1, thread, threads);
+  const count = partStart(m, 1, thread + 1, threads) - first;
+  // Each row has room for all of its elements.
+  const entries = segments + (m as usize) * rowStep + (first as usize) * (k as usize) * ENTRY;
+  describe(scratch, segments, rowStep, SEGMENT, m);
+  compressRows(scratch, first, count, k, a + (first as usize) * aRow, aRow, aColumn, entries);
+  barrier(threads);
+  rows = scratch;
+  rowOrder = 0;
+  return true;
+}
+
+function prepareCompressed(thread: i32, threads: i32): bool {
+  rows = compressed;
+  rowOrder = order;
+  if (order != 0 && !inBounds(gatheredColumns ? k : m)) return false;
+  if (!gatheredColumns) return true;
+  transposeRows(compressed, order, k, m, scratch, thread, threads);
+  barrier(threads);
+  rows = scratch;
+  rowOrder = 0;
+  return true;
+}
+
+// A row number beyond the compressed rows would read anything.
+function inBounds(count: i32): bool {
+  const bound = load<u32>(compressed, ROWS);
+  for (let i = 0; i < count; i++) {
+    if (load<u32>(order + ((i as usize) << 2)) < bound) continue;
+    raiseFault();
+    return false;
+  }
+  return true;
+}
+
+function countTogether(thread: i32, threads: i32): i32 {
+  const first = partStart(m * k, 4, thread, threads);
+  const own = countNonzeros(partStart(m * k, 4, thread + 1, threads) - first, a + ((first as usize) << 2));
+  if (threads == 1) return own;
+  turn = (MOST_THREADS as usize) * 4 - turn;
+  const counts = COUNTS + turn;
+  store<i32>(counts + ((thread as usize) << 2), own);
+  barrier(threads);
+  let total = 0;
+  for (let other = 0; other < threads; other++) total += load<i32>(counts + ((other as usize) << 2));
+  return total;
+}

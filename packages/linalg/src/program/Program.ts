@@ -1,0 +1,37 @@
+// A recorded step, ready to be replayed: jobs in linalg's memory, with a barrier only where one thread reads what another
+// one wrote.
+import type { Linalg } from "../Linalg.ts";
+import { LinalgError } from "../LinalgError.ts";
+import type { Team } from "../Team.ts";
+import type { Pointer } from "../wasm.ts";
+
+/** Where the jobs of a program stand. */
+export interface ProgramJobs {
+  readonly pointer: Pointer;
+  readonly count: number;
+  /** Whether any job is shared: else the caller does it all. */
+  readonly shared: boolean;
+}
+
+/** A step that all threads replay inside WebAssembly. Made by `linalg.capture(step)`. */
+export class Program {
+  readonly linalg: Linalg;
+  /** Kernel calls of a step that were done within another one's blocks, and the barriers that are left: how it was made. */
+  readonly summary: { readonly jobs: number; readonly fused: number; readonly barriers: number };
+  readonly #jobs: ProgramJobs;
+  readonly #team: Team;
+
+  constructor(linalg: Linalg, team: Team, jobs: ProgramJobs, summary: Program["summary"]) {
+    this.linalg = linalg;
+    this.summary = summary;
+    this.#team = team;
+    this.#jobs = jobs;
+  }
+
+  /** Replays the step `times` times, once by default. Throws a LinalgError if an index was beyond its matrix, or a helper died. */
+  run(times = 1): void {
+    if (!Number.isSafeInteger(times) || times < 0) throw new LinalgError(`run: times is ${times}; it must be a whole number of at least 0`);
+    const { pointer, count, shared } = this.#jobs;
+    this.#team.run("REPLAY", [pointer, count, times], shared);
+  }
+}

@@ -1,0 +1,35 @@
+// How a product learns that its first operand is mostly zeros: from the matrix, if it never changes; else by looking.
+import type { SparseOperand } from "./kernels.ts";
+import type { Linalg } from "./Linalg.ts";
+import type { Matrix } from "./Matrix.ts";
+
+/** Fewer columns of C than this hardly repay the bookkeeping of nonzeros: see assembly/sparse/prepare.ts. */
+const FEWEST_COLUMNS = 32;
+/** An operand of more elements is taken as dense unless it is a constant: the room to compress it would be too large. */
+const MOST_ELEMENTS = 2 ** 22;
+/** The most elements of a depth block: KC. */
+const KC = 320;
+
+/** What a product C `[m × n]` with A (or Aᵀ) needs to leave out A's zeros; undefined where it does not. */
+export function sparseOperand(linalg: Linalg, a: Matrix, transposed: boolean, n: number): SparseOperand | undefined {
+  if (n < FEWEST_COLUMNS || a.size === 0) return undefined;
+  const none = { pointer: 0, bytes: 0 };
+  if (a.compressed !== undefined) {
+    const rows = transposed ? linalg.transposed(a.compressed) : a.compressed.pointer;
+    return { rows, order: 0, gatheredColumns: false, scratch: none };
+  }
+  const gathered = linalg.recorder?.gathered(a);
+  if (gathered?.source.compressed !== undefined) {
+    const { pointer, fullestRow } = gathered.source.compressed;
+    const scratch = transposed ? linalg.scratch(roomFor(a.columns, a.rows, fullestRow * a.rows)) : none;
+    return { rows: pointer, order: gathered.order.pointer, gatheredColumns: transposed, scratch };
+  }
+  if (!a.contiguous || a.size > MOST_ELEMENTS) return undefined;
+  const [rows, depth] = transposed ? [a.columns, a.rows] : [a.rows, a.columns];
+  return { rows: 0, order: 0, gatheredColumns: false, scratch: linalg.scratch(roomFor(rows, depth, a.size)) };
+}
+
+// Header, segments and entries of compressed rows, as assembly/sparse/build.ts counts them.
+function roomFor(rows: number, depth: number, nonzeros: number): number {
+  return 64 + rows * Math.ceil(depth / KC) * 8 + (nonzeros + 1) * 8;
+}
