@@ -1,22 +1,35 @@
-import type { Pointer } from "./wasm.ts";
 import type { Linalg } from "./Linalg.ts";
+import { checkMaker, type MAKER } from "./maker.ts";
+import { checkNumber } from "./values.ts";
+import type { Pointer } from "./wasm.ts";
 
-/** One f64 number in linalg's memory: a learning rate that a step reads, or a sum that it adds to. */
+/** One f64 number in linalg's memory: a learning rate that a step reads, or a sum that it adds to. Made by `linalg.cell(value)`. */
 export class Cell {
   readonly linalg: Linalg;
   readonly pointer: Pointer;
+  /** Shared memory stays where it is when it grows. */
+  readonly #number: Float64Array<SharedArrayBuffer>;
 
-  /** Made by `linalg.cell(value)`. */
-  constructor(linalg: Linalg, pointer: Pointer) {
+  /** For the package alone: throws a LinalgError otherwise. */
+  constructor(maker: typeof MAKER, linalg: Linalg, pointer: Pointer) {
+    checkMaker(maker, "Cell", "linalg.cell(value)");
     this.linalg = linalg;
     this.pointer = pointer;
+    this.#number = new Float64Array(linalg.buffer, pointer, 1);
+    Object.freeze(this);
+  }
+
+  /** `value instanceof Cell`: whether the package made it. */
+  static [Symbol.hasInstance](value: unknown): value is Cell {
+    return typeof value === "object" && value !== null && #number in value;
   }
 
   get value(): number {
-    return new Float64Array(this.linalg.buffer, this.pointer, 1)[0];
+    return this.#number[0];
   }
 
   set value(value: number) {
-    new Float64Array(this.linalg.buffer, this.pointer, 1)[0] = value;
+    checkNumber("cell: value", value);
+    this.#number[0] = value;
   }
 }

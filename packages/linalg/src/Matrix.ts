@@ -1,6 +1,8 @@
 import type { Compressed } from "./compressed.ts";
 import type { Linalg } from "./Linalg.ts";
 import { LinalgError } from "./LinalgError.ts";
+import { checkMaker, MAKER } from "./maker.ts";
+import { isWithin, shown } from "./values.ts";
 import type { Pointer } from "./wasm.ts";
 
 /** What a matrix is besides its shape. */
@@ -11,35 +13,41 @@ export interface MatrixTraits {
   readonly compressed?: Compressed | undefined;
 }
 
-/** A handle on `[rows × columns]` f32 numbers in linalg's memory, row by row; it owns nothing. */
+/** A handle on `[rows × columns]` f32 numbers in linalg's memory, row by row; it owns nothing. Made by `linalg.matrix(rows, columns)`. */
 export class Matrix {
   readonly linalg: Linalg;
   readonly pointer: Pointer;
+  /** The address behind the last element. */
+  readonly end: Pointer;
   readonly rows: number;
   readonly columns: number;
+  /** The number of elements. */
+  readonly size: number;
   /** Elements from a row to the next one: more than the columns in a block of a larger matrix. */
   readonly stride: number;
+  /** Whether a row begins where the last one ends: false for a block of a wider matrix. */
+  readonly contiguous: boolean;
   /** Its nonzeros, of a `linalg.constant` that is mostly zeros. */
   readonly compressed: Compressed | undefined;
 
-  /** Made by `linalg.matrix(rows, columns)`. */
-  constructor(linalg: Linalg, pointer: Pointer, rows: number, columns: number, traits: MatrixTraits = {}) {
+  /** For the package alone: throws a LinalgError otherwise. */
+  constructor(maker: typeof MAKER, linalg: Linalg, pointer: Pointer, rows: number, columns: number, traits: MatrixTraits = {}) {
+    checkMaker(maker, "Matrix", "linalg.matrix(rows, columns)");
     this.linalg = linalg;
     this.pointer = pointer;
     this.rows = rows;
     this.columns = columns;
+    this.size = rows * columns;
     this.stride = traits.stride ?? columns;
+    this.end = this.size === 0 ? pointer : pointer + ((rows - 1) * this.stride + columns) * 4;
+    this.contiguous = this.stride === columns || rows <= 1;
     this.compressed = traits.compressed;
+    Object.freeze(this);
   }
 
-  /** The number of elements. */
-  get size(): number {
-    return this.rows * this.columns;
-  }
-
-  /** Whether a row begins where the last one ends: false for a block of a wider matrix. */
-  get contiguous(): boolean {
-    return this.stride === this.columns || this.rows <= 1;
+  /** `value instanceof Matrix`: whether the package made it. */
+  static [Symbol.hasInstance](value: unknown): value is Matrix {
+    return typeof value === "object" && value !== null && #part in value;
   }
 
   /**
@@ -54,10 +62,10 @@ export class Matrix {
   /** The first `count` rows, in the same memory: a smaller batch is a prefix. Throws a LinalgError beyond the last row. */
   firstRows(count: number): Matrix {
     if (count === this.rows) return this;
-    if (!Number.isInteger(count) || count < 0 || count > this.rows) {
-      throw new LinalgError(`firstRows: ${count} rows of ${this} asked for; ask for 0 to ${this.rows}`);
+    if (!isWithin(0, count, this.rows)) {
+      throw new LinalgError(`firstRows: ${shown(count)} rows of ${this} asked for; ask for 0 to ${this.rows}`);
     }
-    return new Matrix(this.linalg, this.pointer, count, this.columns, { stride: this.stride });
+    return this.#part(0, count, this.columns);
   }
 
   /**
@@ -65,16 +73,20 @@ export class Matrix {
    * Throws a LinalgError if it reaches beyond the matrix.
    */
   block(row: number, column: number, rows: number, columns: number): Matrix {
-    const fits = (start: number, count: number, end: number): boolean =>
-      Number.isInteger(start) && Number.isInteger(count) && start >= 0 && count >= 0 && start + count <= end;
-    if (!fits(row, rows, this.rows) || !fits(column, columns, this.columns)) {
-      throw new LinalgError(`block: ${rows} × ${columns} from (${row}, ${column}) on is not within ${this}`);
+    if (!isWithin(row, rows, this.rows) || !isWithin(column, columns, this.columns)) {
+      const [size, from] = [`${shown(rows)} × ${shown(columns)}`, `(${shown(row)}, ${shown(column)})`];
+      throw new LinalgError(`block: ${size} from ${from} on is not within ${this}`);
     }
-    return new Matrix(this.linalg, this.pointer + (row * this.stride + column) * 4, rows, columns, { stride: this.stride });
+    // An empty one has no first element, and the one behind the last is not in the memory.
+    return this.#part(rows * columns === 0 ? 0 : row * this.stride + column, rows, columns);
   }
 
   /** The shape, as error messages give it: `1000 × 784`. */
   toString(): string {
     return `${this.rows} × ${this.columns}`;
+  }
+
+  #part(first: number, rows: number, columns: number): Matrix {
+    return new Matrix(MAKER, this.linalg, this.pointer + first * 4, rows, columns, { stride: this.stride });
   }
 }

@@ -18,6 +18,12 @@ export interface JobHeader {
   readonly epilogue: number;
 }
 
+/** A job in memory, word by word. Shared memory stays where it is when it grows, and so the views are good for ever. */
+interface JobViews {
+  readonly header: Int32Array;
+  readonly args: Float64Array;
+}
+
 /** Runs jobs on all threads of a memory. */
 export class Team {
   /** Threads, the caller included. */
@@ -29,6 +35,11 @@ export class Team {
   readonly #helpers: readonly HelperWorker[];
   /** A page's main thread must not sleep. */
   readonly #maySleep: number;
+  /** Where the words of a job's header stand, and the numbers of operations: asking the module's globals each time is slow. */
+  readonly #words: { readonly operation: number; readonly shared: number; readonly barrier: number; readonly epilogue: number };
+  readonly #operations = new Map<Operation, number>();
+  /** The job that is handed out. */
+  readonly #job: JobViews;
   /** Why no job can be done any more. */
   #ended: string | undefined;
 
@@ -40,18 +51,16 @@ export class Team {
     this.#helpers = helpers;
     this.#maySleep = "document" in globalThis ? 0 : 1;
     module.allowSleep(this.#maySleep);
+    const [operation, shared, barrier, epilogue] = [module.OPERATION, module.SHARED, module.BARRIER, module.EPILOGUE].map(
+      ({ value }) => value / Int32Array.BYTES_PER_ELEMENT,
+    );
+    this.#words = { operation, shared, barrier, epilogue };
+    this.#job = this.#viewsOf(module.JOB.value);
   }
 
   /** Writes a job to `pointer`; the arguments are those of the kernel. */
   write(pointer: Pointer, operation: Operation, args: readonly number[], header: JobHeader): void {
-    const { OPERATION, SHARED, BARRIER, EPILOGUE, ARGUMENTS } = this.#module;
-    const view = new DataView(this.#memory.buffer, pointer, this.jobBytes);
-    const word = (place: WebAssembly.Global, value: number): void => view.setInt32(place.value as number, value, true);
-    word(OPERATION, (this.#module[operation] as WebAssembly.Global).value as number);
-    word(SHARED, Number(header.shared));
-    word(BARRIER, Number(header.barrier));
-    word(EPILOGUE, header.epilogue);
-    args.forEach((value, index) => view.setFloat64((ARGUMENTS.value as number) + index * 8, value, true));
+    this.#fill(this.#viewsOf(pointer), operation, args, header);
   }
 
   /**
@@ -59,12 +68,12 @@ export class Team {
    * dies at it, and at every call after that or after {@link close}.
    */
   run(operation: Operation, args: readonly number[], shared: boolean): void {
-    if (this.#ended !== undefined) throw new LinalgError(`${operation}: ${this.#ended}; make a new createLinalg()`);
-    this.write(this.#module.JOB.value, operation, args, { shared, barrier: false, epilogue: 0 });
+    if (this.#ended !== undefined) throw new LinalgError(`${nameOf(operation)}: ${this.#ended}; make a new createLinalg()`);
+    this.#fill(this.#job, operation, args, { shared, barrier: false, epilogue: 0 });
     if (this.threads === 1 || !shared) this.#module.performAlone();
     else this.#fork(operation);
     if (this.#module.takeFault() !== 0) {
-      throw new LinalgError(`${operation === "REPLAY" ? "run" : operation}: an index is beyond the rows or classes it selects from`);
+      throw new LinalgError(`${nameOf(operation)}: an index is beyond the rows or classes it selects from`);
     }
   }
 
@@ -73,6 +82,32 @@ export class Team {
     this.#ended ??= "this Linalg has been closed";
     this.#module.dismiss();
     await Promise.all(this.#helpers.map((helper) => helper.terminate()));
+  }
+
+  #viewsOf(pointer: Pointer): JobViews {
+    const { buffer } = this.#memory;
+    const args = this.#module.ARGUMENTS.value;
+    return {
+      header: new Int32Array(buffer, pointer, args / Int32Array.BYTES_PER_ELEMENT),
+      args: new Float64Array(buffer, pointer + args, (this.jobBytes - args) / Float64Array.BYTES_PER_ELEMENT),
+    };
+  }
+
+  #fill(job: JobViews, operation: Operation, args: readonly number[], { shared, barrier, epilogue }: JobHeader): void {
+    const words = this.#words;
+    job.header[words.operation] = this.#numberOf(operation);
+    job.header[words.shared] = Number(shared);
+    job.header[words.barrier] = Number(barrier);
+    job.header[words.epilogue] = epilogue;
+    for (let index = 0; index < args.length; index += 1) job.args[index] = args[index];
+  }
+
+  #numberOf(operation: Operation): number {
+    const known = this.#operations.get(operation);
+    if (known !== undefined) return known;
+    const number = (this.#module[operation] as WebAssembly.Global).value as number;
+    this.#operations.set(operation, number);
+    return number;
   }
 
   #fork(operation: Operation): void {
@@ -85,6 +120,12 @@ export class Team {
     }
     this.#ended = "a thread has died in its part of the work, and the results are incomplete";
     void this.close();
-    throw new LinalgError(`${operation}: ${this.#ended}; make a new createLinalg()`, { cause });
+    throw new LinalgError(`${nameOf(operation)}: ${this.#ended}; make a new createLinalg()`, { cause });
   }
+}
+
+// SUM_ROWS is what users call sumRows; a program is replayed by its run().
+function nameOf(operation: Operation): string {
+  if (operation === "REPLAY") return "run";
+  return operation.toLowerCase().replace(/_(.)/g, (_match, letter: string) => letter.toUpperCase());
 }

@@ -11,8 +11,6 @@ export interface Compressed {
   readonly nonzeros: number;
   /** The nonzeros of the fullest row. */
   readonly fullestRow: number;
-  /** The same for the transpose, once a product has asked for it. */
-  transposed?: Pointer;
 }
 
 /** Compresses `matrix` if at most half of it is not zero. */
@@ -24,5 +22,5 @@ export function compress(linalg: Linalg, module: ModuleExports, matrix: Matrix):
   module.buildCompressed(rows, columns, pointer, target);
   let fullestRow = 0;
   for (let row = 0; row < rows; row += 1) fullestRow = Math.max(fullestRow, module.countNonzeros(columns, pointer + row * columns * 4));
-  return { pointer: target, rows, columns, nonzeros, fullestRow };
+  return Object.freeze({ pointer: target, rows, columns, nonzeros, fullestRow });
 }

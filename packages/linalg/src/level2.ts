@@ -1,17 +1,22 @@
 // Matrix and row kernels: the bias of a layer and its gradient.
-import { checkRow, sharedLinalg } from "./checks.ts";
+import { checkApart, checkOperands, checkRow } from "./checks.ts";
 import type { Matrix } from "./Matrix.ts";
 
-/** y[i, :] += row for every row of y. Throws a LinalgError unless row is `[1 × columns]`. */
+/** y[i, :] += row for every row of y. Throws a LinalgError unless row is `[1 × columns]` and not one of y's own. */
 export function addRow(row: Matrix, y: Matrix): void {
-  const linalg = sharedLinalg("addRow", { row, y });
+  const { kernels } = checkOperands("addRow", { matrices: { row, y } });
   checkRow("addRow", "row", row, "y", y);
-  linalg.kernels.addRow(y.rows, y.columns, row.pointer, y.pointer);
+  checkApart("addRow", { y }, { row });
+  kernels.addRow(y.rows, y.columns, row.pointer, y.pointer);
 }
 
-/** row = Σᵢ x[i, :], each column summed from the first row to the last. Throws a LinalgError unless row is `[1 × columns]`. */
+/**
+ * row = Σᵢ x[i, :], each column summed from the first row to the last. Throws a LinalgError unless row is `[1 × columns]` and
+ * not one of x's own.
+ */
 export function sumRows(x: Matrix, row: Matrix): void {
-  const linalg = sharedLinalg("sumRows", { x, row });
+  const { kernels } = checkOperands("sumRows", { matrices: { x, row } });
   checkRow("sumRows", "row", row, "x", x);
-  linalg.kernels.sumRows(x.rows, x.columns, x.pointer, row.pointer);
+  checkApart("sumRows", { row }, { x });
+  kernels.sumRows(x.rows, x.columns, x.pointer, row.pointer);
 }

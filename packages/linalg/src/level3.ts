@@ -1,8 +1,10 @@
 // The matrix product, where nearly all of training's arithmetic is.
-import { sameLinalg } from "./checks.ts";
+import { checkApart, checkOperands } from "./checks.ts";
 import { LinalgError } from "./LinalgError.ts";
 import type { Matrix } from "./Matrix.ts";
 import { sparseOperand } from "./sparseOperand.ts";
+import { checkNumber, checkOptions } from "./values.ts";
+import type { Pointer } from "./wasm.ts";
 
 /** How gemm reads its operands. */
 export interface GemmOptions {
@@ -21,8 +23,11 @@ export interface GemmOptions {
  * Throws a LinalgError when the shapes don't fit or C is one of the operands.
  */
 export function gemm(a: Matrix, b: Matrix, c: Matrix, options: GemmOptions = {}): void {
-  const linalg = sameLinalg("gemm", { A: a, B: b, C: c });
+  const backend = checkOperands("gemm", { blocks: { A: a, B: b, C: c } });
+  checkOptions("gemm: options", options);
   const { transposeA = false, transposeB = false, alpha = 1, beta = 0 } = options;
+  checkNumber("gemm: alpha", alpha);
+  checkNumber("gemm: beta", beta);
   const [m, k] = transposeA ? [a.columns, a.rows] : [a.rows, a.columns];
   const [depth, n] = transposeB ? [b.columns, b.rows] : [b.rows, b.columns];
   const nameA = transposeA ? "Aᵀ" : "A";
@@ -35,13 +40,8 @@ export function gemm(a: Matrix, b: Matrix, c: Matrix, options: GemmOptions = {})
   if (c.rows !== m || c.columns !== n) {
     throw new LinalgError(`gemm: C is ${c} but ${nameA}·${nameB} is ${m} × ${n}; give C that shape`);
   }
-  if (overlap(a, c) || overlap(b, c)) throw new LinalgError("gemm: C shares memory with A or B; give it memory of its own");
-  const across = (matrix: Matrix, transposed: boolean): { pointer: number; row: number; column: number } => ({
-    pointer: matrix.pointer,
-    row: transposed ? 1 : matrix.stride,
-    column: transposed ? matrix.stride : 1,
-  });
-  linalg.kernels.gemm({
+  checkApart("gemm", { C: c }, { A: a, B: b });
+  backend.kernels.gemm({
     m,
     n,
     k,
@@ -50,11 +50,10 @@ export function gemm(a: Matrix, b: Matrix, c: Matrix, options: GemmOptions = {})
     a: across(a, transposeA),
     b: across(b, transposeB),
     c: { pointer: c.pointer, row: c.stride },
-    sparse: sparseOperand(linalg, a, transposeA, n),
+    sparse: sparseOperand(backend, a, transposeA, n),
   });
 }
 
-function overlap(x: Matrix, y: Matrix): boolean {
-  const end = ({ pointer, rows, columns, stride }: Matrix): number => pointer + ((rows - 1) * stride + columns) * 4;
-  return x.size > 0 && y.size > 0 && x.pointer < end(y) && y.pointer < end(x);
+function across({ pointer, stride }: Matrix, transposed: boolean): { pointer: Pointer; row: number; column: number } {
+  return transposed ? { pointer, row: 1, column: stride } : { pointer, row: stride, column: 1 };
 }

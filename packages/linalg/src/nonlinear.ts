@@ -1,5 +1,6 @@
-// Elementwise functions and their gradients, and the ones that work row by row. x and y may be the same matrix.
-import { checkLength, checkSameShape, sharedLinalg } from "./checks.ts";
+// Elementwise functions and their gradients, and the ones that work row by row. x and y may be the same matrix, but
+// not share a part of their memory.
+import { checkLength, checkOperands, checkSameOrApart, checkSameShape } from "./checks.ts";
 import type { Indices } from "./Indices.ts";
 import { LinalgError } from "./LinalgError.ts";
 import type { Matrix } from "./Matrix.ts";
@@ -7,16 +8,19 @@ import type { Matrix } from "./Matrix.ts";
 type Elementwise = "exp" | "log" | "tanh" | "relu" | "normalQuantile";
 
 function elementwise(operation: Elementwise, x: Matrix, y: Matrix): void {
-  const linalg = sharedLinalg(operation, { x, y });
+  const { kernels } = checkOperands(operation, { matrices: { x, y } });
   checkSameShape(operation, "x", x, "y", y);
-  linalg.kernels[operation](x.size, x.pointer, y.pointer);
+  checkSameOrApart(operation, "x", x, "y", y);
+  kernels[operation](x.size, x.pointer, y.pointer);
 }
 
 function gradient(operation: "tanhGradient" | "reluGradient", y: Matrix, dy: Matrix, dx: Matrix): void {
-  const linalg = sharedLinalg(operation, { y, dy, dx });
+  const { kernels } = checkOperands(operation, { matrices: { y, dy, dx } });
   checkSameShape(operation, "y", y, "dy", dy);
   checkSameShape(operation, "dy", dy, "dx", dx);
-  linalg.kernels[operation](y.size, y.pointer, dy.pointer, dx.pointer);
+  checkSameOrApart(operation, "y", y, "dx", dx);
+  checkSameOrApart(operation, "dy", dy, "dx", dx);
+  kernels[operation](y.size, y.pointer, dy.pointer, dx.pointer);
 }
 
 /** y = eˣ, within 1 ulp. Throws a LinalgError on unequal shapes, as all functions here do. */
@@ -56,15 +60,16 @@ export function normalQuantile(u: Matrix, y: Matrix): void {
 
 /** y[i, :] = softmax(x[i, :]), with the row's maximum subtracted first. */
 export function softmax(x: Matrix, y: Matrix): void {
-  const linalg = sharedLinalg("softmax", { x, y });
+  const { kernels } = checkOperands("softmax", { matrices: { x, y } });
   checkSameShape("softmax", "x", x, "y", y);
-  linalg.kernels.softmax(x.rows, x.columns, x.pointer, y.pointer);
+  checkSameOrApart("softmax", "x", x, "y", y);
+  kernels.softmax(x.rows, x.columns, x.pointer, y.pointer);
 }
 
 /** indices[i] = the column of the greatest element of x[i, :], the first of equals. */
 export function argmax(x: Matrix, indices: Indices): void {
-  const linalg = sharedLinalg("argmax", { x, indices });
+  const { kernels } = checkOperands("argmax", { matrices: { x }, indices: { indices } });
   checkLength("argmax", "indices", indices, x.rows, "x's rows are");
   if (x.columns === 0) throw new LinalgError(`argmax: x is ${x}; a row without columns has no greatest element`);
-  linalg.kernels.argmax(x.rows, x.columns, x.pointer, indices.pointer);
+  kernels.argmax(x.rows, x.columns, x.pointer, indices.pointer);
 }

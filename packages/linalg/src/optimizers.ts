@@ -1,7 +1,8 @@
 // One pass over a parameter, its gradient and what the optimizer remembers of it.
 import type { Cell } from "./Cell.ts";
-import { checkSameShape, sharedLinalg } from "./checks.ts";
+import { checkApart, checkOperands, checkSameShape } from "./checks.ts";
 import type { Matrix } from "./Matrix.ts";
+import { checkNumber, checkOptions } from "./values.ts";
 
 /** The numbers of an Adam step: η, β₁ᵗ and β₂ᵗ live in cells because they change from step to step. */
 export interface AdamRates {
@@ -13,14 +14,22 @@ export interface AdamRates {
   readonly epsilon: number;
 }
 
-/** Adam's update of `value` with the moments `m` and `v` (Kingma and Ba, 2015, algorithm 1). Throws a LinalgError on unequal shapes. */
+/**
+ * Adam's update of `value` with the moments `m` and `v` (Kingma and Ba, 2015, algorithm 1). Throws a LinalgError on unequal
+ * shapes or shared memory.
+ */
 export function adam(value: Matrix, gradient: Matrix, m: Matrix, v: Matrix, rates: AdamRates): void {
+  checkOptions("adam: rates", rates);
   const { learningRate, power1, power2, beta1, beta2, epsilon } = rates;
-  const linalg = sharedLinalg("adam", { value, gradient, m, v, learningRate, power1, power2 });
+  const { kernels } = checkOperands("adam", { matrices: { value, gradient, m, v }, cells: { learningRate, power1, power2 } });
+  checkNumber("adam: beta1", beta1);
+  checkNumber("adam: beta2", beta2);
+  checkNumber("adam: epsilon", epsilon);
   checkSameShape("adam", "value", value, "gradient", gradient);
   checkSameShape("adam", "value", value, "m", m);
   checkSameShape("adam", "value", value, "v", v);
-  linalg.kernels.adam(
+  checkApart("adam", { value, m, v }, { gradient });
+  kernels.adam(
     value.size,
     [learningRate.pointer, power1.pointer, power2.pointer],
     [beta1, beta2, epsilon],
@@ -30,5 +39,7 @@ export function adam(value: Matrix, gradient: Matrix, m: Matrix, v: Matrix, rate
 
 /** power = power · factor: β₁ᵗ and β₂ᵗ go on by one step. */
 export function advancePower(power: Cell, factor: number): void {
-  power.linalg.kernels.advancePower(power.pointer, factor);
+  const { kernels } = checkOperands("advancePower", { cells: { power } });
+  checkNumber("advancePower: factor", factor);
+  kernels.advancePower(power.pointer, factor);
 }

@@ -1,6 +1,6 @@
 // How a product learns that its first operand is mostly zeros: from the matrix, if it never changes; else by looking.
+import type { Backend } from "./Backend.ts";
 import type { SparseOperand } from "./kernels.ts";
-import type { Linalg } from "./Linalg.ts";
 import type { Matrix } from "./Matrix.ts";
 
 /** Fewer columns of C than this hardly repay the bookkeeping of nonzeros: see assembly/sparse/prepare.ts. */
@@ -11,22 +11,22 @@ const MOST_ELEMENTS = 2 ** 22;
 const KC = 320;
 
 /** What a product C `[m × n]` with A (or Aᵀ) needs to leave out A's zeros; undefined where it does not. */
-export function sparseOperand(linalg: Linalg, a: Matrix, transposed: boolean, n: number): SparseOperand | undefined {
+export function sparseOperand(backend: Backend, a: Matrix, transposed: boolean, n: number): SparseOperand | undefined {
   if (n < FEWEST_COLUMNS || a.size === 0) return undefined;
   const none = { pointer: 0, bytes: 0 };
   if (a.compressed !== undefined) {
-    const rows = transposed ? linalg.transposed(a.compressed) : a.compressed.pointer;
+    const rows = transposed ? backend.transposed(a.compressed) : a.compressed.pointer;
     return { rows, order: 0, gatheredColumns: false, scratch: none };
   }
-  const gathered = linalg.recorder?.gathered(a);
+  const gathered = backend.recorder?.gathered(a);
   if (gathered?.source.compressed !== undefined) {
     const { pointer, fullestRow } = gathered.source.compressed;
-    const scratch = transposed ? linalg.scratch(roomFor(a.columns, a.rows, fullestRow * a.rows)) : none;
+    const scratch = transposed ? backend.scratch(roomFor(a.columns, a.rows, fullestRow * a.rows)) : none;
     return { rows: pointer, order: gathered.order.pointer, gatheredColumns: transposed, scratch };
   }
   if (!a.contiguous || a.size > MOST_ELEMENTS) return undefined;
   const [rows, depth] = transposed ? [a.columns, a.rows] : [a.rows, a.columns];
-  return { rows: 0, order: 0, gatheredColumns: false, scratch: linalg.scratch(roomFor(rows, depth, a.size)) };
+  return { rows: 0, order: 0, gatheredColumns: false, scratch: backend.scratch(roomFor(rows, depth, a.size)) };
 }
 
 // Header, segments and entries of compressed rows, as assembly/sparse/build.ts counts them.

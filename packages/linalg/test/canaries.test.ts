@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => team.close());
 
 it("knows every kernel of the package", () => {
-  const others = ["Cell", "Indices", "Linalg", "LinalgError", "Matrix", "createLinalg", "selfTest"];
+  const others = ["Cell", "Indices", "Linalg", "LinalgError", "Matrix", "Program", "createLinalg", "selfTest"];
   expect(KERNEL_NAMES.toSorted()).toEqual(
     Object.keys(built)
       .filter((name) => !others.includes(name))
@@ -39,15 +39,22 @@ it("a word before, between, behind or after operands that changes is seen", () =
   const x = guarded.matrix(2, 3, () => 1, 2);
   const order = guarded.indices(2, () => 0, 1);
   const sum = guarded.cell(0);
+  const block = guarded.block(2, 3, () => 1, 1);
+  const constant = guarded.constant(2, 4, () => 0);
   guarded.seal();
-  const outside = [x.pointer - 4, x.pointer + 24, order.pointer - 4, order.pointer + 8, sum.pointer - 4, sum.pointer + 8];
+  const results = [x, order, sum, block];
+  const outside = [
+    ...[x.pointer - 4, x.end, order.pointer - 4, order.end, sum.pointer - 4, sum.pointer + 8],
+    ...[block.pointer - 4, block.pointer + 12, block.pointer + 16, block.end],
+    ...[constant.pointer, constant.end, constant.compressed?.pointer ?? 0],
+  ];
   for (const address of outside) {
     const word = new Uint32Array(alone.buffer, address, 1);
     word[0] ^= 1;
-    expect(guarded.firstBroken([x, order, sum])).toBe(address);
+    expect(guarded.firstBroken(results)).toBe(address);
     word[0] ^= 1;
   }
   x.data.fill(2);
-  expect(guarded.firstBroken([x, order, sum])).toBeUndefined();
-  expect(guarded.firstBroken([order, sum])).toBe(x.pointer);
+  expect(guarded.firstBroken(results)).toBeUndefined();
+  expect(guarded.firstBroken([order, sum, block])).toBe(x.pointer);
 });

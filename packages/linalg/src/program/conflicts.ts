@@ -28,7 +28,8 @@ function touches(first: Call, second: Call, meet: (a: Operand, b: Operand) => bo
   return some(first.writes, second.reads) || some(first.writes, second.writes) || some(first.reads, second.writes);
 }
 
-function overlaps(a: Operand, b: Operand): boolean {
+/** Whether two operands have memory in common. */
+export function overlaps(a: Operand, b: Operand): boolean {
   return a.start < b.end && b.start < a.end;
 }
 

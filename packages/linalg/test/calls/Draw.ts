@@ -16,8 +16,8 @@ export interface Call {
 
 /** Zero, one, and the lanes, tiles and panels of the kernels with their neighbours. */
 export const SIZES: readonly number[] = [0, 1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 15, 16, 17, 23, 24, 25, 31, 32, 33, 47, 48, 49];
-/** Sums are cut at a depth of 256. */
-export const DEPTHS: readonly number[] = [...SIZES, 255, 256, 257, 300];
+/** Sums are cut at a depth of 320 or less, into parts that are as equal as can be. */
+export const DEPTHS: readonly number[] = [...SIZES, 255, 256, 319, 320, 321, 350];
 /** One call in so many is large enough to be divided among threads, whatever the kernel. */
 export const RARELY = 40;
 
@@ -53,12 +53,23 @@ export class Draw {
 
   /** A matrix of values, of which about a share of `zeros` are 0. */
   matrix(rows: number, columns: number, zeros = 0): Matrix {
-    return this.filled(rows, columns, () => (Math.abs(this.value()) < zeros ? 0 : this.value()));
+    return this.filled(rows, columns, () => this.#sometimes(zeros));
   }
 
   /** A matrix filled by `next`, sometimes with spare rows behind it. */
   filled(rows: number, columns: number, next: () => number): Matrix {
     return this.guarded.matrix(rows, columns, next, this.one([0, 0, 1, 3]));
+  }
+
+  /** Such a matrix, or a block of a wider one, as gemm takes it. */
+  block(rows: number, columns: number, zeros = 0): Matrix {
+    if (this.integer(3) > 0) return this.matrix(rows, columns, zeros);
+    return this.guarded.block(rows, columns, () => this.#sometimes(zeros), 1 + this.integer(3));
+  }
+
+  /** Such a matrix that never changes. */
+  constant(rows: number, columns: number, zeros: number): Matrix {
+    return this.guarded.constant(rows, columns, () => this.#sometimes(zeros));
   }
 
   /** Indices below `bound`, sometimes from the middle of a longer list. */
@@ -69,6 +80,10 @@ export class Draw {
   /** A matrix of the shape of `x` for results, or `x` itself. */
   target(x: Matrix): Matrix {
     return this.integer(2) === 0 ? x : this.filled(x.rows, x.columns, () => Number.NaN);
+  }
+
+  #sometimes(zeros: number): number {
+    return Math.abs(this.value()) < zeros ? 0 : this.value();
   }
 }
 

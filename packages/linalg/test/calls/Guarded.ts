@@ -33,6 +33,23 @@ export class Guarded {
     return matrix;
   }
 
+  /** A block in the middle of a larger matrix, whose other elements are canaries: `margin` rows and columns on each side. */
+  block(rows: number, columns: number, next: () => number, margin: number): Matrix {
+    const whole = this.#linalg.matrix(rows + 2 * margin, columns + 2 * margin);
+    this.#words(whole.pointer, whole.end).fill(CANARY);
+    const block = whole.block(margin, margin, rows, columns);
+    for (const { data } of rowsOf(block)) for (let index = 0; index < columns; index += 1) data[index] = next();
+    this.#guard(whole.end);
+    return block;
+  }
+
+  /** A matrix that never changes. What linalg keeps of its nonzeros lies behind it and is watched with it. */
+  constant(rows: number, columns: number, next: () => number): Matrix {
+    const constant = this.#linalg.constant(rows, columns, Array.from({ length: rows * columns }, next));
+    this.#guard(this.#linalg.matrix(0, 0).pointer);
+    return constant;
+  }
+
   /** `length` indices from the `start`-th of a longer list on, whose others are canaries. */
   indices(length: number, next: () => number, start = 0): Indices {
     const whole = this.#linalg.indices(start + length);
@@ -61,8 +78,10 @@ export class Guarded {
     const before = this.#before.slice();
     const now = this.#words(this.#start, this.#end);
     for (const output of outputs) {
-      const first = (output.pointer - this.#start) / 4;
-      before.set(now.subarray(first, first + wordsOf(output)), first);
+      for (const [start, end] of rangesOf(output)) {
+        const first = (start - this.#start) / 4;
+        before.set(now.subarray(first, (end - this.#start) / 4), first);
+      }
     }
     for (let word = 0; word < now.length; word += 1) if (now[word] !== before[word]) return this.#start + word * 4;
     return undefined;
@@ -85,7 +104,13 @@ export class Guarded {
   }
 }
 
-function wordsOf(operand: Operand): number {
-  if ("columns" in operand) return operand.size;
-  return "length" in operand ? operand.length : 2;
+/** Each row of a matrix, or of a block of a wider one, as a matrix of its own. */
+export function rowsOf(matrix: Matrix): Matrix[] {
+  return Array.from({ length: matrix.rows }, (_, row) => matrix.block(row, 0, 1, matrix.columns));
+}
+
+// The addresses that belong to an operand.
+function rangesOf(operand: Operand): (readonly [start: number, end: number])[] {
+  if ("columns" in operand) return rowsOf(operand).map(({ pointer, end }) => [pointer, end]);
+  return [[operand.pointer, "length" in operand ? operand.end : operand.pointer + 8]];
 }

@@ -1,8 +1,10 @@
 // Random calls of the kernels of levels 1 to 3, with what each should give.
+import type { Matrix } from "../../src/index.ts";
 import * as referenceGemm from "../../src/reference/gemm.ts";
 import * as referenceRows from "../../src/reference/rows.ts";
 import { toRows } from "../matrices.ts";
 import { type Calls, DEPTHS, RARELY, SIZES } from "./Draw.ts";
+import { rowsOf } from "./Guarded.ts";
 
 const LARGE: readonly (readonly [m: number, n: number, k: number])[] = [
   [140, 90, 70],
@@ -10,6 +12,9 @@ const LARGE: readonly (readonly [m: number, n: number, k: number])[] = [
   [3, 1030, 9],
   [520, 35, 5],
 ];
+
+/** Columns for which the zeros of A are left out, and one less. */
+const WIDE: readonly number[] = [31, 32, 33, 39, 40, 41, 49];
 
 /** Vectors, rows and products. */
 export const levels: Calls = {
@@ -58,18 +63,36 @@ export const levels: Calls = {
   gemm(draw) {
     const large = draw.integer(RARELY) === 0;
     // Beyond the blocks of rows, columns and compressed rows; large enough for threads.
-    const [m, n, k] = large ? draw.one(LARGE) : [draw.one(SIZES), draw.one(SIZES), draw.one(DEPTHS)];
+    const isConstant = draw.integer(4) === 0;
+    const [m, n, k] = large ? draw.one(LARGE) : [draw.one(SIZES), draw.one(isConstant ? WIDE : SIZES), draw.one(DEPTHS)];
     const [transposeA, transposeB] = [draw.integer(2) === 1, draw.integer(2) === 1];
     const [alpha, beta] = [draw.one([1, 1, 0, -0.5]), draw.one([0, 0, 1, -0.5])];
     const zeros = draw.one([0, 0.3, 0.6, 0.9]);
-    const a = transposeA ? draw.matrix(k, m, zeros) : draw.matrix(m, k, zeros);
-    const b = transposeB ? draw.matrix(n, k) : draw.matrix(k, n);
+    const [rows, columns] = transposeA ? [k, m] : [m, k];
+    const a = isConstant ? draw.constant(rows, columns, Math.max(zeros, 0.6)) : draw.block(rows, columns, zeros);
+    const b = transposeB ? draw.block(n, k) : draw.block(k, n);
+    const c = draw.block(m, n);
+    const before = valuesOf(c);
     // β = 0 does not read C, so a NaN there must not come out.
-    const c = beta === 0 ? draw.filled(m, n, () => Number.NaN) : draw.matrix(m, n);
-    const rowsA = transposeA ? referenceGemm.transpose(toRows(a), m) : toRows(a);
-    const rowsB = transposeB ? referenceGemm.transpose(toRows(b), k) : toRows(b);
-    const expected = referenceGemm.gemm(rowsA, rowsB, toRows(c), alpha, beta);
+    if (beta === 0) for (const { data } of rowsOf(c)) data.fill(Number.NaN);
+    const rowsA = transposeA ? referenceGemm.transpose(valuesOf(a), m) : valuesOf(a);
+    const rowsB = transposeB ? referenceGemm.transpose(valuesOf(b), k) : valuesOf(b);
+    const expected = referenceGemm.gemm(rowsA, rowsB, before, alpha, beta);
     return { run: () => draw.package.gemm(a, b, c, { transposeA, transposeB, alpha, beta }), outputs: [{ to: c, expected }] };
+  },
+  takeIndices(draw) {
+    const rows = draw.indices(draw.one(SIZES), 1);
+    const first = draw.integer(20);
+    const order = draw.indices(first + rows.length + draw.integer(20), 1000);
+    const position = draw.guarded.cell(first);
+    const expected = [Array.from(order.data.subarray(first, first + rows.length))];
+    return {
+      run: () => draw.package.takeIndices(order, position, rows),
+      outputs: [
+        { to: rows, expected },
+        { to: position, expected: [[first + rows.length]] },
+      ],
+    };
   },
   countEqual(draw) {
     const x = draw.indices(draw.one(SIZES), 3);
@@ -79,3 +102,7 @@ export const levels: Calls = {
     return { run: () => draw.package.countEqual(x, y, sum), outputs: [{ to: sum, expected }] };
   },
 };
+
+function valuesOf(matrix: Matrix): number[][] {
+  return rowsOf(matrix).map(({ data }) => Array.from(data));
+}

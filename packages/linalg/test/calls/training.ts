@@ -11,13 +11,14 @@ export const training: Calls = {
     const logits = draw.matrix(rows, Math.max(columns, 1));
     const targets = draw.indices(rows, logits.columns);
     const to = draw.filled(rows, logits.columns, () => Number.NaN);
-    const sum = draw.guarded.cell(7);
-    const expected = referenceLosses.softmaxCrossEntropy(toRows(logits), [...targets.data]);
+    const losses = draw.filled(rows, 1, () => Number.NaN);
+    const { gradient } = referenceLosses.softmaxCrossEntropy(toRows(logits), [...targets.data]);
+    const expected = toRows(logits).map((row, i) => [referenceLosses.softmaxCrossEntropy([row], [targets.data[i]]).lossSum]);
     return {
-      run: () => draw.package.softmaxCrossEntropy(logits, targets, to, sum),
+      run: () => draw.package.softmaxCrossEntropy(logits, targets, to, losses),
       outputs: [
-        { to, expected: expected.gradient },
-        { to: sum, expected: [[7 + expected.lossSum]] },
+        { to, expected: gradient },
+        { to: losses, expected },
       ],
     };
   },
@@ -26,15 +27,23 @@ export const training: Calls = {
     const predicted = draw.matrix(rows, Math.max(columns, 1));
     const targets = draw.matrix(rows, predicted.columns);
     const to = draw.filled(rows, predicted.columns, () => Number.NaN);
-    const sum = draw.guarded.cell(7);
-    const expected = referenceLosses.meanSquaredError(toRows(predicted), toRows(targets));
+    const losses = draw.filled(rows, 1, () => Number.NaN);
+    const [rowsP, rowsT] = [toRows(predicted), toRows(targets)];
+    const { gradient } = referenceLosses.meanSquaredError(rowsP, rowsT);
+    const expected = rowsP.map((row, i) => [referenceLosses.meanSquaredError([row], [rowsT[i]]).lossSum]);
     return {
-      run: () => draw.package.meanSquaredError(predicted, targets, to, sum),
+      run: () => draw.package.meanSquaredError(predicted, targets, to, losses),
       outputs: [
-        { to, expected: expected.gradient },
-        { to: sum, expected: [[7 + expected.lossSum]] },
+        { to, expected: gradient },
+        { to: losses, expected },
       ],
     };
+  },
+  addSum(draw) {
+    const x = draw.matrix(...draw.shape());
+    const sum = draw.guarded.cell(7);
+    const expected = [[x.data.reduce((total, value) => total + value, 7)]];
+    return { run: () => draw.package.addSum(x, sum), outputs: [{ to: sum, expected }] };
   },
   adam(draw) {
     const value = draw.matrix(...draw.shape());

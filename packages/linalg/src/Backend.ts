@@ -1,0 +1,81 @@
+// What is behind a Linalg: kernels that check nothing, the recorder of a captured step, and memory that calls share. For the
+// package's own functions, which reach it by `backendOf`; it is not exported to users.
+import type { Arena } from "./Arena.ts";
+import { type Compressed, compress } from "./compressed.ts";
+import { type Kernels, makeKernels } from "./kernels.ts";
+import type { Linalg } from "./Linalg.ts";
+import { LinalgError } from "./LinalgError.ts";
+import type { Matrix } from "./Matrix.ts";
+import { type Call, isShared } from "./program/Call.ts";
+import type { Program } from "./program/Program.ts";
+import { Recorder } from "./program/Recorder.ts";
+import type { Team } from "./Team.ts";
+import type { ModuleExports, Pointer } from "./wasm.ts";
+
+/** Does kernel calls at once, or records them. */
+export class Backend {
+  readonly kernels: Kernels;
+  readonly team: Team;
+  readonly #module: ModuleExports;
+  readonly #arena: Arena;
+  #scratch = { pointer: 0, bytes: 0 };
+  #recorder: Recorder | undefined;
+  readonly #transposed = new WeakMap<Compressed, Pointer>();
+
+  constructor(module: ModuleExports, team: Team, arena: Arena) {
+    this.kernels = makeKernels((call) => this.#perform(call));
+    this.team = team;
+    this.#module = module;
+    this.#arena = arena;
+  }
+
+  /** The recorder of the step that is being captured, if any. */
+  get recorder(): Recorder | undefined {
+    return this.#recorder;
+  }
+
+  /** See {@link Linalg.capture}. */
+  capture(linalg: Linalg, step: () => unknown): Program {
+    if (this.#recorder !== undefined) throw new LinalgError("capture: a step is being captured already; end that first");
+    const recorder = new Recorder();
+    this.#recorder = recorder;
+    try {
+      if (step() instanceof Promise) throw new LinalgError("capture: the step is asynchronous; make all of its calls before it returns");
+    } finally {
+      this.#recorder = undefined;
+    }
+    return recorder.program(linalg, this.team);
+  }
+
+  /** Memory of at least `bytes` that a single kernel call may use for itself; shared by all calls. */
+  scratch(bytes: number): { readonly pointer: Pointer; readonly bytes: number } {
+    if (this.#scratch.bytes < bytes) {
+      // Grown by doubling, so that what is left behind is less than what is used.
+      const size = Math.max(bytes, 2 * this.#scratch.bytes);
+      this.#scratch = { pointer: this.#arena.lasting(() => this.#arena.allocate(size)), bytes: size };
+    }
+    return this.#scratch;
+  }
+
+  /** Compresses `matrix` if at most half of it is not zero. */
+  compress(matrix: Matrix): Compressed | undefined {
+    return compress(matrix.linalg, this.#module, matrix);
+  }
+
+  /** The compressed rows of the transpose of a constant; made once. */
+  transposed(compressed: Compressed): Pointer {
+    const known = this.#transposed.get(compressed);
+    if (known !== undefined) return known;
+    const { rows, columns, nonzeros, pointer } = compressed;
+    const bytes = this.#module.compressedBytes(columns, rows, nonzeros);
+    const target = this.#arena.lasting(() => this.#arena.allocate(bytes));
+    this.#module.buildTransposed(rows, columns, pointer, target);
+    this.#transposed.set(compressed, target);
+    return target;
+  }
+
+  #perform(call: Call): void {
+    if (this.#recorder === undefined) this.team.run(call.operation, call.args, isShared(call));
+    else this.#recorder.record(call);
+  }
+}
