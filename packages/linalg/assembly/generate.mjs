@@ -98,7 +98,7 @@ ${packedKernel(4, 8)}${packedKernel(4, 16)}${[8, 12, 16].map(thinKernel).join(""
 // value is loaded once for all of them.
 import { storePair } from "../level3/storePair";
 import { ENTRY } from "./segments";
-${[40, 24, 8].map((nr) => sparseKernel(nr, false)).join("")}${[40, 24, 8].map((nr) => sparseKernel(nr, true)).join("")}`,
+${[40, 32, 24, 16, 8].map((nr) => sparseKernel(nr, false)).join("")}${[40, 32, 24, 16, 8].map((nr) => sparseKernel(nr, true)).join("")}`,
 };
 
 if (process.argv[1] === import.meta.filename) {

@@ -16,20 +16,21 @@ export function sparseOperand(linalg: Linalg, a: Matrix, transposed: boolean, n:
   const none = { pointer: 0, bytes: 0 };
   if (a.compressed !== undefined) {
     const rows = transposed ? linalg.transposed(a.compressed) : a.compressed.pointer;
-    return { rows, order: 0, gatheredColumns: false, scratch: none };
+    return { rows, order: 0, gatheredColumns: false, scratch: none, scratchStep: 0 };
   }
   const gathered = linalg.recorder?.gathered(a);
   if (gathered?.source.compressed !== undefined) {
     const { pointer, fullestRow } = gathered.source.compressed;
-    const scratch = transposed ? linalg.scratch(roomFor(a.columns, a.rows, fullestRow * a.rows)) : none;
-    return { rows: pointer, order: gathered.order.pointer, gatheredColumns: transposed, scratch };
+    const scratchStep = transposed ? roomFor(a.columns, a.rows, fullestRow * a.rows) : 0;
+    const scratch = transposed ? linalg.scratch(scratchStep * linalg.threads) : none;
+    return { rows: pointer, order: gathered.order.pointer, gatheredColumns: transposed, scratch, scratchStep };
   }
   if (!a.contiguous || a.size > MOST_ELEMENTS) return undefined;
   const [rows, depth] = transposed ? [a.columns, a.rows] : [a.rows, a.columns];
-  return { rows: 0, order: 0, gatheredColumns: false, scratch: linalg.scratch(roomFor(rows, depth, a.size)) };
+  return { rows: 0, order: 0, gatheredColumns: false, scratch: linalg.scratch(roomFor(rows, depth, a.size)), scratchStep: 0 };
 }
 
 // Header, segments and entries of compressed rows, as assembly/sparse/build.ts counts them.
 function roomFor(rows: number, depth: number, nonzeros: number): number {
-  return 64 + rows * Math.ceil(depth / KC) * 8 + (nonzeros + 1) * 8;
+  return Math.ceil((64 + rows * Math.ceil(depth / KC) * 8 + (nonzeros + 1) * 8) / 64) * 64;
 }

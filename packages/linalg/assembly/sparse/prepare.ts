@@ -1,12 +1,13 @@
 // Whether a product leaves out the zeros of op(A), and what it needs for that. All threads come to the same answer.
-import { a, aColumn, aRow, compressed, gatheredColumns, k, m, n, order, scratch } from "../level3/product";
+import { a, aColumn, aRow, compressed, gatheredColumns, k, m, n, order, scratch, scratchStep } from "../level3/product";
 import { depthBlocks } from "../level3/tiles";
 import { barrier } from "../team/barrier";
 import { COUNTS, MOST_THREADS } from "../team/control";
 import { raiseFault } from "../team/fault";
 import { partStart } from "../team/part";
+import { edgeTile } from "../workspace";
 import { compressRows, countNonzeros } from "./compress";
-import { describe, ENTRY, HEADER, ROWS, SEGMENT } from "./segments";
+import { describe, ENTRY, HEADER, ROWS, SEGMENT, segmentAt } from "./segments";
 import { transposeRows } from "./transpose";
 
 /** Fewer columns of C than this hardly repay the nonzeros' bookkeeping. */
@@ -24,7 +25,7 @@ let turn: usize = 0;
  * most half nonzeros, never on the machine. Prepares `rows` and `rowOrder`.
  */
 export function prepareSparse(thread: i32, threads: i32): bool {
-  if (compressed != 0) return prepareCompressed(thread, threads);
+  if (compressed != 0) return prepareCompressed(thread);
   if (scratch == 0 || n < FEWEST_COLUMNS) return false;
   if (countTogether(thread, threads) > (m * k) >> 1) return false;
   const blockCount = depthBlocks(k) as usize;
@@ -42,16 +43,31 @@ export function prepareSparse(thread: i32, threads: i32): bool {
   return true;
 }
 
-function prepareCompressed(thread: i32, threads: i32): bool {
+// Gathered rows are turned by every thread for itself: to fetch them from another core's cache would take longer.
+function prepareCompressed(thread: i32): bool {
   rows = compressed;
   rowOrder = order;
   if (order != 0 && !inBounds(gatheredColumns ? k : m)) return false;
-  if (!gatheredColumns) return true;
-  transposeRows(compressed, order, k, m, scratch, thread, threads);
-  barrier(threads);
-  rows = scratch;
+  if (!gatheredColumns) {
+    if (order != 0) touchRows();
+    return true;
+  }
+  rows = scratch + (thread as usize) * scratchStep;
+  transposeRows(compressed, order, k, m, rows);
   rowOrder = 0;
   return true;
+}
+
+// Gathered rows come from anywhere in memory: asked for all at a time, they arrive together instead of one after the other.
+function touchRows(): void {
+  const last = depthBlocks(k) - 1;
+  let touched = 0;
+  for (let i = 0; i < m; i++) {
+    const row = load<i32>(order + ((i as usize) << 2));
+    const end = load<usize>(segmentAt(compressed, row, last), SEGMENT / 2);
+    for (let line = load<usize>(segmentAt(compressed, row, 0)); line < end; line += 64) touched |= load<i32>(line);
+  }
+  store<i32>(edgeTile, touched);
 }
 
 // A row number beyond the compressed rows would read anything.

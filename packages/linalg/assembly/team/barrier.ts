@@ -3,7 +3,7 @@
 import { ARRIVED, FALLEN, PHASE, SLEEPING } from "./control";
 
 /** Loads before a waiting thread goes to sleep: some tens of microseconds. */
-export const SPINS: i32 = 20_000;
+export const SPINS: i32 = 400_000;
 /** Nanoseconds of a sleep after which a thread looks again. */
 export const NAP: i64 = 10_000_000;
 /** Naps after which a thread that has begun its part is taken for dead: parts are about equal, and a minute is long. */
