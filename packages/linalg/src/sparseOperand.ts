@@ -8,7 +8,7 @@ const FEWEST_COLUMNS = 32;
 /** An operand of more elements is taken as dense unless it is a constant: the room to compress it would be too large. */
 const MOST_ELEMENTS = 2 ** 22;
 /** The most elements of a depth block: KC. */
-const KC = 320;
+const KC = 400;
 
 /** What a product C `[m × n]` with A (or Aᵀ) needs to leave out A's zeros; undefined where it does not. */
 export function sparseOperand(linalg: Linalg, a: Matrix, transposed: boolean, n: number): SparseOperand | undefined {

@@ -31,9 +31,17 @@ export function allFinite(depth: i32, columns: i32, panel: usize, rowBytes: usiz
   const bytes = (columns as usize) << 2;
   let even = i32x4.splat(0), odd = even;
   for (let p = 0; p < depth; p++, panel += rowBytes) {
-    for (let at: usize = 0; at < bytes; at += 32) {
-      even = i32x4.max_s(even, v128.and(v128.load(panel + at), mask));
-      odd = i32x4.max_s(odd, v128.and(v128.load(panel + at, 16), mask));
+    let at = panel;
+    const end = panel + bytes;
+    for (; at + 64 <= end; at += 64) {
+      even = i32x4.max_s(even, v128.and(v128.load(at), mask));
+      odd = i32x4.max_s(odd, v128.and(v128.load(at, 16), mask));
+      even = i32x4.max_s(even, v128.and(v128.load(at, 32), mask));
+      odd = i32x4.max_s(odd, v128.and(v128.load(at, 48), mask));
+    }
+    if (at < end) {
+      even = i32x4.max_s(even, v128.and(v128.load(at), mask));
+      odd = i32x4.max_s(odd, v128.and(v128.load(at, 16), mask));
     }
   }
   return !v128.any_true(i32x4.ge_s(i32x4.max_s(even, odd), i32x4.splat(INFINITE)));

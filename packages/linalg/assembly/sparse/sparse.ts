@@ -11,15 +11,13 @@ import {
   sparseKernel1x16, sparseKernel1x24, sparseKernel1x32, sparseKernel1x40, sparseKernel1x8,
 } from "./kernels";
 import { allFinite, packPanel } from "./panel";
-import { rowOrder, rows } from "./prepare";
+import { finite, PACKED_ROWS, rowOrder, rows } from "./prepare";
 import { ENTRY, indexOf, PANEL_ROW, SEGMENT, segmentAt } from "./segments";
 
 /** Panels of B are whole multiples of so many columns. */
 const PANEL_UNIT: i32 = 8;
 /** Columns for each thread (1 KiB of a row) from which on dividing by columns costs no cache lines. */
 const NARROW_COLUMNS: i32 = 256;
-/** For fewer rows of C than this, B is read where it stands: packing would cost about what it saves. */
-const PACKED_ROWS: i32 = 32;
 
 /** The most columns of a panel. */
 const WIDEST: i32 = 40;
@@ -60,26 +58,28 @@ function rowOfShare(share: i32, shares: i32): i32 {
 // Columns of C from `first` on; k ≥ 1. A panel of B (50 KiB at most) stays in L1 or close to it for all rows. Panels are as
 // equal as can be: a narrow one costs more than its share.
 function sparseColumns(first: i32, columns: i32): void {
+  const readable = endRow - firstRow < PACKED_ROWS && bColumn == 4;
+  // Looked at in whole rows: in panels, every row would be on another page.
+  const whole = readable && (finite || allFinite(k, columns & ~(PANEL_UNIT - 1), b + ((first as usize) << 2), bRow));
   const units = (columns + PANEL_UNIT - 1) / PANEL_UNIT;
   const panels = (columns + WIDEST - 1) / WIDEST;
   for (let panel = 0; panel < panels; panel++) {
     const from = ((units * panel) / panels) * PANEL_UNIT;
     const to = ((units * (panel + 1)) / panels) * PANEL_UNIT;
-    sparsePanel(first + from, to - from, min(to, columns) - from);
+    sparsePanel(first + from, to - from, min(to, columns) - from, readable, whole);
   }
 }
 
-// One panel, `width` columns of which `valid` are C's.
-function sparsePanel(column: i32, width: i32, valid: i32): void {
+// One panel, `width` columns of which `valid` are C's. Where B is `readable` as it stands it is not packed.
+function sparsePanel(column: i32, width: i32, valid: i32, readable: bool, whole: bool): void {
   const deepest = blockDepth(k);
-  const inPlace = endRow - firstRow < PACKED_ROWS && bColumn == 4 && valid == width;
   const target = c + (firstRow as usize) * cRow + ((column as usize) << 2);
   for (let pc = 0, block = 0; pc < k; pc += deepest, block++) {
     const depth = min(deepest, k - pc);
     const from = b + (pc as usize) * bRow + (column as usize) * bColumn;
     const factor: f32 = pc == 0 ? beta : 1;
-    if (inPlace) {
-      if (allFinite(depth, width, from, bRow)) inPlaceRows(block, width, factor, from, target);
+    if (readable && valid == width) {
+      if (whole) inPlaceRows(block, width, factor, from, target);
       else denseRows(block, depth, width, factor, from, bRow, target);
     } else if (packPanel(from, bColumn, bRow, valid, width, depth, packedB)) {
       packedRows(block, width, valid, factor, target);

@@ -4,6 +4,7 @@ import { addRow } from "../level2/addRow";
 import { cRow, epilogue, epilogueEnd } from "../level3/product";
 import { relu, reluGradient } from "../nonlinear/relu";
 import { tanh, tanhGradient } from "../nonlinear/tanh";
+import { edgeTile } from "../workspace";
 import { addressAt } from "./arguments";
 import { ARGUMENTS, JOB_BYTES, OPERATION } from "./job";
 import * as operation from "./operations";
@@ -24,6 +25,16 @@ export function finishBlock(row: i32, rows: i32, column: i32, columns: i32): voi
   }
 }
 
+// Brings a block near, all its lines at a time: row after row, the job would wait for each.
+function touch(rows: i32, columns: i32, at: usize): void {
+  const bytes = (columns as usize) << 2;
+  let touched = 0;
+  for (let i = 0; i < rows; i++, at += cRow) {
+    for (let line: usize = 0; line < bytes; line += 64) touched |= load<i32>(at + line);
+  }
+  store<i32>(edgeTile, touched);
+}
+
 // One job on a block at `offset` bytes of the matrices, `columnOffset` bytes of a row.
 function finish(op: i32, args: usize, rows: i32, columns: i32, columnOffset: usize, offset: usize): void {
   switch (op) {
@@ -34,6 +45,8 @@ function finish(op: i32, args: usize, rows: i32, columns: i32, columnOffset: usi
       return reluGradient(rows, columns, cRow, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
     case operation.TANH_GRADIENT:
       return tanhGradient(rows, columns, cRow, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
-    case operation.AXPY: return axpy(rows, columns, cRow, addressAt(args, 1), addressAt(args, 2) + offset, addressAt(args, 3) + offset);
+    case operation.AXPY:
+      touch(rows, columns, addressAt(args, 3) + offset);
+      return axpy(rows, columns, cRow, addressAt(args, 1), addressAt(args, 2) + offset, addressAt(args, 3) + offset);
   }
 }
