@@ -3,8 +3,9 @@ import { partStart } from "../team/part";
 import { finishBlock } from "../team/finishBlock";
 import { prepareSparse } from "../sparse/prepare";
 import { sparsePart } from "../sparse/sparse";
-import { denseBlock } from "./dense";
-import { beta, c, cRow, k, m, n, takeEpilogue, takeProduct } from "./product";
+import { denseBlock, denseColumns } from "./dense";
+import { flatBlock, FLAT } from "./flat";
+import { bColumn, beta, c, cRow, k, m, n, takeEpilogue, takeProduct } from "./product";
 import { thinBlock, THIN } from "./thin";
 import { MR, NR } from "./tiles";
 
@@ -22,7 +23,12 @@ export function gemm(args: usize, next: usize, end: usize, thread: i32, threads:
   const first = partStart(byRows ? m : n, unit, thread, threads);
   const size = partStart(byRows ? m : n, unit, thread + 1, threads) - first;
   if (size == 0) return;
-  if (!byRows) return k == 0 ? scale(0, m, first, size) : denseBlock(0, m, first, size);
+  if (!byRows) {
+    if (k == 0) scale(0, m, first, size);
+    else if (m <= FLAT && bColumn == 4) flatBlock(first, size);
+    else denseColumns(first, size);
+    return;
+  }
   if (k == 0) scale(first, size, 0, n);
   else if (n <= THIN) thinBlock(first, size);
   else denseBlock(first, size, 0, n);
