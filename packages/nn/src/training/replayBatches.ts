@@ -9,7 +9,7 @@ import type { StopSignal } from "./trainEpoch.ts";
 /** Milliseconds of batches that are replayed at a time. */
 const PACE_MS = 10;
 /** Milliseconds between two turns of the event loop, which cost a hundred microseconds each when caches are full of matrices. */
-const TURN_MS = 25;
+const TURN_MS = 40;
 
 /** When the event loop last had a turn; one clock for all passes. */
 let lastTurn = 0;
