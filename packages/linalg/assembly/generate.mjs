@@ -70,6 +70,32 @@ ${range(4)
 `;
 }
 
+// Running sums of a C of few rows: each element of B is read once or twice, so neither A nor B is packed.
+function flatKernel(mr, nr) {
+  const vectors = nr / 4;
+  const sum = (i, j) => `c${i}_${j}`;
+  const place = (i, j) => `sums${i === 0 ? "" : ` + ${i} * stride`}, ${16 * j}`;
+  return `
+/** sums [${mr} × ${nr}] += A · B for ${mr} row${mr === 1 ? "" : "s"} of A and ${nr} columns of B where they stand; strides in bytes, B's columns side by side. */
+export function flatKernel${mr}x${nr}(depth: i32, a: usize, aRow: usize, aColumn: usize, b: usize, bRow: usize, sums: usize, stride: usize): void {
+${range(mr)
+  .map((i) => `  let ${range(vectors).map((j) => `${sum(i, j)} = v128.load(${place(i, j)})`).join(", ")};`)
+  .join("\n")}
+  for (let k = 0; k < depth; k++) {
+${range(vectors).map((j) => `    const b${j} = v128.load(b, ${16 * j});`).join("\n")}
+${range(mr)
+  .flatMap((i) => [`    const a${i} = v128.load32_splat(a${i === 0 ? "" : ` + ${i} * aRow`});`, ...range(vectors).map((j) => `    ${madd(sum(i, j), `a${i}`, `b${j}`)}`)])
+  .join("\n")}
+    a += aColumn;
+    b += bRow;
+  }
+${range(mr)
+  .flatMap((i) => range(vectors).map((j) => `  v128.store(sums${i === 0 ? "" : ` + ${i} * stride`}, ${sum(i, j)}, ${16 * j});`))
+  .join("\n")}
+}
+`;
+}
+
 // C[1 × nr] from the nonzeros of one row. B is packed, or read where it stands: then a row's address is a product, which costs
 // the processor one of the places where it multiplies.
 function sparseKernel(nr, inPlace) {
@@ -93,12 +119,12 @@ ${storeTile([{ address: (offset) => `c + ${offset}`, sums }])}
 export const files = {
   "level3/kernels.ts": `${banner}// Dense tiles in strict f32: a multiplication and an addition, each rounded. Sums are named c<row><vector>.
 import { storePair } from "./storePair";
-${packedKernel(4, 8)}${packedKernel(4, 16)}${[8, 12, 16].map(thinKernel).join("")}`,
+${packedKernel(4, 8)}${packedKernel(4, 16)}${[8, 12, 16].map(thinKernel).join("")}${[[1, 32], [2, 16], [4, 8], [5, 8]].map(([mr, nr]) => flatKernel(mr, nr)).join("")}`,
   "sparse/kernels.ts": `${banner}// Sparse tiles: one row of C from the nonzeros of one row of op(A). Many sums hide the latency of the additions, and a
 // value is loaded once for all of them.
 import { storePair } from "../level3/storePair";
 import { ENTRY } from "./segments";
-${[40, 24, 8].map((nr) => sparseKernel(nr, false)).join("")}${[40, 24, 8].map((nr) => sparseKernel(nr, true)).join("")}`,
+${[40, 32, 24, 16, 8].map((nr) => sparseKernel(nr, false)).join("")}${[40, 32, 24, 16, 8].map((nr) => sparseKernel(nr, true)).join("")}`,
 };
 
 if (process.argv[1] === import.meta.filename) {

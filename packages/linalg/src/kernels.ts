@@ -31,6 +31,8 @@ export interface SparseOperand {
   readonly order: Pointer;
   readonly gatheredColumns: boolean;
   readonly scratch: { readonly pointer: Pointer; readonly bytes: number };
+  /** Bytes of it for each thread. */
+  readonly scratchStep: number;
 }
 
 /** The kernels; every argument list is described beside the kernel in assembly/. */
@@ -176,11 +178,11 @@ export function makeKernels(perform: (call: Call) => void): Kernels {
   };
 }
 
-// Divided by rows where the product is surely dense and has enough of them, as assembly/level3/gemm.ts does it.
+// A product that is surely dense and has few columns is divided by rows, as assembly/level3/gemm.ts does it.
 function gemmCall({ m, n, k, alpha, beta, a, b, c, sparse }: Product): Call {
   const extent = (pointer: Pointer, rows: number, row: number, columns: number, column: number): Operand =>
     whole(pointer, rows === 0 || columns === 0 ? 0 : (rows - 1) * row + (columns - 1) * column + 1);
-  const byRows = sparse === undefined && m >= n && c.row === n;
+  const byRows = sparse === undefined && n < 32 && c.row === n;
   const result = byRows ? divided(c.pointer, m, n, MR) : extent(c.pointer, m, c.row, n, 1);
   const scratch = sparse && sparse.scratch.bytes > 0 ? [{ start: sparse.scratch.pointer, end: sparse.scratch.pointer + sparse.scratch.bytes }] : [];
   const isCompressed = sparse !== undefined && sparse.rows !== 0;
@@ -193,7 +195,7 @@ function gemmCall({ m, n, k, alpha, beta, a, b, c, sparse }: Product): Call {
       a.pointer, a.row, a.column,
       b.pointer, b.row, b.column,
       beta, c.pointer, c.row,
-      sparse?.rows ?? 0, sparse?.order ?? 0, Number(sparse?.gatheredColumns ?? false), sparse?.scratch.pointer ?? 0,
+      sparse?.rows ?? 0, sparse?.order ?? 0, Number(sparse?.gatheredColumns ?? false), sparse?.scratch.pointer ?? 0, sparse?.scratchStep ?? 0,
     ],
     work: m * n * Math.max(k, 1),
     reads: [...(isCompressed ? order : [left]), extent(b.pointer, k, b.row, n, b.column), ...(beta === 0 ? [] : [result]), ...scratch],

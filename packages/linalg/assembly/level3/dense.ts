@@ -5,7 +5,7 @@ import { finishBlock } from "../team/finishBlock";
 import { edgeTile, packedA, packedB } from "../workspace";
 import { kernel4x16, kernel4x8 } from "./kernels";
 import { packA, packSliver } from "./pack";
-import { a, alpha, aColumn, aRow, b, bColumn, beta, bRow, c, cRow, k } from "./product";
+import { a, alpha, aColumn, aRow, b, bColumn, beta, bRow, c, cRow, k, m } from "./product";
 import { storeEdge } from "./storeEdge";
 import { A_STEP, B_STEP, blockDepth, MC, MR, NC, NR } from "./tiles";
 
@@ -42,6 +42,11 @@ function touch(rows: i32, target: usize): void {
   let touched = 0;
   for (let row = 0; row < rows; row++, target += cRow) touched |= load<i32>(target);
   store<i32>(edgeTile, touched);
+}
+
+/** All rows of C, `columns` columns from `first` on; k ≥ 1. */
+export function denseColumns(first: i32, columns: i32): void {
+  denseBlock(0, m, first, columns);
 }
 
 /** `rows` rows of C from `firstRow` on, `columns` columns from `firstColumn` on; k ≥ 1. */

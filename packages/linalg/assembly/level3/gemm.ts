@@ -2,30 +2,33 @@
 import { partStart } from "../team/part";
 import { finishBlock } from "../team/finishBlock";
 import { prepareSparse } from "../sparse/prepare";
-import { PANEL_UNIT, sparseBlock } from "../sparse/sparse";
-import { denseBlock } from "./dense";
-import { beta, c, cRow, k, m, n, takeEpilogue, takeProduct } from "./product";
+import { sparsePart } from "../sparse/sparse";
+import { denseBlock, denseColumns } from "./dense";
+import { flatBlock, FLAT } from "./flat";
+import { bColumn, beta, c, cRow, k, m, n, takeEpilogue, takeProduct } from "./product";
 import { thinBlock, THIN } from "./thin";
 import { MR, NR } from "./tiles";
 
 /**
  * The part of `thread` of a product whose arguments stand at `args`; the jobs from `next` to `end` are done with each block
- * of C once it is whole. All threads call it together. Dense: rows are divided, since each thread then packs its own part
- * of A; a C of few rows is divided by columns. Sparse: columns, since A is compressed already and each packs its part of B.
+ * of C once it is whole. All threads call it together. A C with enough columns
+ * is divided by them, so that a layer's units are one thread's forward and backward, and stay in its cache; another one by rows.
  */
 export function gemm(args: usize, next: usize, end: usize, thread: i32, threads: i32): void {
   takeProduct(args);
   takeEpilogue(next, end);
-  if (k > 0 && prepareSparse(thread, threads)) {
-    const first = partStart(n, PANEL_UNIT, thread, threads);
-    return sparseBlock(first, partStart(n, PANEL_UNIT, thread + 1, threads) - first);
-  }
-  const byRows = m >= n || m >= 32 * threads;
+  if (k > 0 && prepareSparse(thread, threads)) return sparsePart(thread, threads);
+  const byRows = n < 32 * threads || 4 * n < m;
   const unit = byRows ? MR : NR / 2;
   const first = partStart(byRows ? m : n, unit, thread, threads);
   const size = partStart(byRows ? m : n, unit, thread + 1, threads) - first;
   if (size == 0) return;
-  if (!byRows) return k == 0 ? scale(0, m, first, size) : denseBlock(0, m, first, size);
+  if (!byRows) {
+    if (k == 0) scale(0, m, first, size);
+    else if (m <= FLAT && bColumn == 4) flatBlock(first, size);
+    else denseColumns(first, size);
+    return;
+  }
   if (k == 0) scale(first, size, 0, n);
   else if (n <= THIN) thinBlock(first, size);
   else denseBlock(first, size, 0, n);

@@ -7,6 +7,7 @@ import { A_STEP, MR } from "./tiles";
 
 /** to[k][lane] = from[lane · laneStride + k · depthStride] for `lanes` of `width` lanes (a multiple of 4), the others zero; strides in bytes. */
 export function packSliver(from: usize, laneStride: usize, depthStride: usize, lanes: i32, width: i32, depth: i32, to: usize): void {
+  if (lanes < width && laneStride == 4) return copyPartRows(from, depthStride, lanes, width, depth, to);
   if (lanes < width) return packLanes(from, laneStride, depthStride, lanes, width, depth, to);
   if (laneStride == 4) return copyRows(from, depthStride, width, depth, to);
   if (depthStride == 4) return transpose(from, laneStride, width, depth, to);
@@ -42,6 +43,18 @@ function copyRows(from: usize, depthStride: usize, width: i32, depth: i32, to: u
     for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, v128.load(from + at));
     from += depthStride;
     to += bytes;
+  }
+}
+
+// Lanes lie side by side, fewer than the sliver is wide.
+function copyPartRows(from: usize, depthStride: usize, lanes: i32, width: i32, depth: i32, to: usize): void {
+  const bytes = (width as usize) << 2, used = (lanes as usize) << 2;
+  const vectorBytes = used & ~15;
+  for (let k = 0; k < depth; k++, from += depthStride, to += bytes) {
+    let at: usize = 0;
+    for (; at < vectorBytes; at += 16) v128.store(to + at, v128.load(from + at));
+    for (; at < used; at += 4) store<f32>(to + at, load<f32>(from + at));
+    for (; at < bytes; at += 4) store<f32>(to + at, 0);
   }
 }
 

@@ -24,6 +24,8 @@ export let order: usize = 0;
 export let gatheredColumns: bool = false;
 /** Room to compress op(A) in, or 0: then it is taken as dense. */
 export let scratch: usize = 0;
+/** Bytes of it for each thread, where each turns the gathered rows for itself. */
+export let scratchStep: usize = 0;
 /** Jobs that follow this one and work on C as soon as a block of it is done. */
 export let epilogue: usize = 0;
 export let epilogueEnd: usize = 0;
@@ -47,6 +49,7 @@ export function takeProduct(args: usize): void {
   order = addressAt(args, 14);
   gatheredColumns = countAt(args, 15) != 0;
   scratch = addressAt(args, 16);
+  scratchStep = addressAt(args, 17);
 }
 
 /** What is to be done with blocks of C: the jobs from `start` to `end`. */

@@ -42,25 +42,31 @@ export function tanh4(x: v128): v128 {
   return v128.or(positive, v128.and(x, i32x4.splat(SIGN)));
 }
 
-/** y = tanh(x) over `count` elements; y may be x. */
-export function tanh(count: i32, x: usize, y: usize): void {
-  const end = x + ((count as usize) << 2);
-  const vectorEnd = x + ((count as usize & ~3) << 2);
-  for (; x < vectorEnd; x += 16, y += 16) v128.store(y, tanh4(v128.load(x)));
-  for (; x < end; x += 4, y += 4) store<f32>(y, f32x4.extract_lane(tanh4(v128.load32_splat(x)), 0));
+/** y = tanh(x) on a block [rows × columns], `stride` bytes from row to row; y may be x. */
+export function tanh(rows: i32, columns: i32, stride: usize, x: usize, y: usize): void {
+  const bytes = (columns as usize) << 2;
+  const vectorBytes = (columns as usize & ~3) << 2;
+  for (let i = 0; i < rows; i++, x += stride, y += stride) {
+    let at: usize = 0;
+    for (; at < vectorBytes; at += 16) v128.store(y + at, tanh4(v128.load(x + at)));
+    for (; at < bytes; at += 4) store<f32>(y + at, f32x4.extract_lane(tanh4(v128.load32_splat(x + at)), 0));
+  }
 }
 
-/** dx = dy · (1 − y²); y is tanh's output, dx may be dy. */
-export function tanhGradient(count: i32, y: usize, dy: usize, dx: usize): void {
+/** dx = dy · (1 − y²) on a block; y is tanh's output, dx may be dy. */
+export function tanhGradient(rows: i32, columns: i32, stride: usize, y: usize, dy: usize, dx: usize): void {
   const one = f32x4.splat(1);
-  const end = y + ((count as usize) << 2);
-  const vectorEnd = y + ((count as usize & ~3) << 2);
-  for (; y < vectorEnd; y += 16, dy += 16, dx += 16) {
-    const value = v128.load(y);
-    v128.store(dx, f32x4.mul(v128.load(dy), f32x4.sub(one, f32x4.mul(value, value))));
-  }
-  for (; y < end; y += 4, dy += 4, dx += 4) {
-    const value = load<f32>(y);
-    store<f32>(dx, load<f32>(dy) * (1 - value * value));
+  const bytes = (columns as usize) << 2;
+  const vectorBytes = (columns as usize & ~3) << 2;
+  for (let i = 0; i < rows; i++, y += stride, dy += stride, dx += stride) {
+    let at: usize = 0;
+    for (; at < vectorBytes; at += 16) {
+      const value = v128.load(y + at);
+      v128.store(dx + at, f32x4.mul(v128.load(dy + at), f32x4.sub(one, f32x4.mul(value, value))));
+    }
+    for (; at < bytes; at += 4) {
+      const value = load<f32>(y + at);
+      store<f32>(dx + at, load<f32>(dy + at) * (1 - value * value));
+    }
   }
 }

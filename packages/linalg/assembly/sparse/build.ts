@@ -21,5 +21,5 @@ export function buildCompressed(rows: i32, columns: i32, x: usize, target: usize
 
 /** Turns compressed rows [rows × columns] into the compressed rows of the transpose, block after block. */
 export function buildTransposed(rows: i32, columns: i32, compressed: usize, target: usize): void {
-  transposeRows(compressed, 0, rows, columns, target, 0, 1);
+  transposeRows(compressed, 0, rows, columns, target);
 }

@@ -1,20 +1,30 @@
 // Whether a product leaves out the zeros of op(A), and what it needs for that. All threads come to the same answer.
-import { a, aColumn, aRow, compressed, gatheredColumns, k, m, n, order, scratch } from "../level3/product";
+import { a, aColumn, aRow, b, bColumn, bRow, compressed, gatheredColumns, k, m, n, order, scratch, scratchStep } from "../level3/product";
 import { depthBlocks } from "../level3/tiles";
 import { barrier } from "../team/barrier";
 import { COUNTS, MOST_THREADS } from "../team/control";
 import { raiseFault } from "../team/fault";
 import { partStart } from "../team/part";
+import { edgeTile } from "../workspace";
 import { compressRows, countNonzeros } from "./compress";
-import { describe, ENTRY, HEADER, ROWS, SEGMENT } from "./segments";
+import { allFinite } from "./panel";
+import { describe, ENTRY, HEADER, ROWS, SEGMENT, segmentAt } from "./segments";
 import { transposeRows } from "./transpose";
 
 /** Fewer columns of C than this hardly repay the nonzeros' bookkeeping. */
 const FEWEST_COLUMNS: i32 = 32;
 
+/** For fewer rows of C than this, B is read where it stands: packing would cost about what it saves. */
+export const PACKED_ROWS: i32 = 32;
+
+/** Whether B has been found finite; else each part looks at what it reads. */
+export let finite: bool = false;
 /** The compressed rows that the product goes over, and which of them: see product.order. */
 export let rows: usize = 0;
 export let rowOrder: usize = 0;
+
+/** Marks the count of a thread that has met ∞ or NaN; a product that is counted has fewer elements. */
+const NOT_FINITE: i32 = 1 << 30;
 
 // Two sets of counts take turns: none is written again before every thread has read it.
 let turn: usize = 0;
@@ -24,7 +34,8 @@ let turn: usize = 0;
  * most half nonzeros, never on the machine. Prepares `rows` and `rowOrder`.
  */
 export function prepareSparse(thread: i32, threads: i32): bool {
-  if (compressed != 0) return prepareCompressed(thread, threads);
+  finite = false;
+  if (compressed != 0) return prepareCompressed(thread);
   if (scratch == 0 || n < FEWEST_COLUMNS) return false;
   if (countTogether(thread, threads) > (m * k) >> 1) return false;
   const blockCount = depthBlocks(k) as usize;
@@ -42,16 +53,31 @@ export function prepareSparse(thread: i32, threads: i32): bool {
   return true;
 }
 
-function prepareCompressed(thread: i32, threads: i32): bool {
+// Gathered rows are turned by every thread for itself: to fetch them from another core's cache would take longer.
+function prepareCompressed(thread: i32): bool {
   rows = compressed;
   rowOrder = order;
   if (order != 0 && !inBounds(gatheredColumns ? k : m)) return false;
-  if (!gatheredColumns) return true;
-  transposeRows(compressed, order, k, m, scratch, thread, threads);
-  barrier(threads);
-  rows = scratch;
+  if (!gatheredColumns) {
+    if (order != 0) touchRows();
+    return true;
+  }
+  rows = scratch + (thread as usize) * scratchStep;
+  transposeRows(compressed, order, k, m, rows);
   rowOrder = 0;
   return true;
+}
+
+// Gathered rows come from anywhere in memory: asked for all at a time, they arrive together instead of one after the other.
+function touchRows(): void {
+  const last = depthBlocks(k) - 1;
+  let touched = 0;
+  for (let i = 0; i < m; i++) {
+    const row = load<i32>(order + ((i as usize) << 2));
+    const end = load<usize>(segmentAt(compressed, row, last), SEGMENT / 2);
+    for (let line = load<usize>(segmentAt(compressed, row, 0)); line < end; line += 64) touched |= load<i32>(line);
+  }
+  store<i32>(edgeTile, touched);
 }
 
 // A row number beyond the compressed rows would read anything.
@@ -65,15 +91,31 @@ function inBounds(count: i32): bool {
   return true;
 }
 
+// The nonzeros of op(A); and whether B is finite, where it is to be read as it stands: whole rows of it, each thread its own.
 function countTogether(thread: i32, threads: i32): i32 {
   const first = partStart(m * k, 4, thread, threads);
   const own = countNonzeros(partStart(m * k, 4, thread + 1, threads) - first, a + ((first as usize) << 2));
-  if (threads == 1) return own;
+  const whole = finiteRows(thread, threads);
+  if (threads == 1) {
+    finite = whole;
+    return own;
+  }
   turn = (MOST_THREADS as usize) * 4 - turn;
   const counts = COUNTS + turn;
-  store<i32>(counts + ((thread as usize) << 2), own);
+  store<i32>(counts + ((thread as usize) << 2), whole ? own : own | NOT_FINITE);
   barrier(threads);
-  let total = 0;
-  for (let other = 0; other < threads; other++) total += load<i32>(counts + ((other as usize) << 2));
+  let total = 0, flags = 0;
+  for (let other = 0; other < threads; other++) {
+    const found = load<i32>(counts + ((other as usize) << 2));
+    total += found & ~NOT_FINITE;
+    flags |= found;
+  }
+  finite = (flags & NOT_FINITE) == 0;
   return total;
+}
+
+function finiteRows(thread: i32, threads: i32): bool {
+  if (m >= PACKED_ROWS || bColumn != 4 || (n & 7) != 0) return false;
+  const first = partStart(k, 1, thread, threads);
+  return allFinite(partStart(k, 1, thread + 1, threads) - first, n, b + (first as usize) * bRow, bRow);
 }

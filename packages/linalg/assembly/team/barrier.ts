@@ -2,8 +2,8 @@
 // of a microsecond, and sleeps after that.
 import { ARRIVED, FALLEN, PHASE, SLEEPING } from "./control";
 
-/** Loads before a waiting thread goes to sleep: some tens of microseconds. */
-export const SPINS: i32 = 20_000;
+/** Loads before a waiting thread goes to sleep: some hundreds of microseconds, longer than the parts of a job differ. */
+export const SPINS: i32 = 200_000;
 /** Nanoseconds of a sleep after which a thread looks again. */
 export const NAP: i64 = 10_000_000;
 /** Naps after which a thread that has begun its part is taken for dead: parts are about equal, and a minute is long. */

@@ -4,30 +4,49 @@ import { addRow } from "../level2/addRow";
 import { cRow, epilogue, epilogueEnd } from "../level3/product";
 import { relu, reluGradient } from "../nonlinear/relu";
 import { tanh, tanhGradient } from "../nonlinear/tanh";
+import { edgeTile } from "../workspace";
 import { addressAt } from "./arguments";
 import { ARGUMENTS, JOB_BYTES, OPERATION } from "./job";
 import * as operation from "./operations";
 
+/** Bytes of C that one job leaves in L1 for the next. */
+const STRIP_BYTES: i32 = 16384;
+
 /** Does the epilogue on the block of C [rows × columns] at (row, column); its other matrices are laid out as C is. */
 export function finishBlock(row: i32, rows: i32, column: i32, columns: i32): void {
-  for (let job = epilogue; job < epilogueEnd; job += JOB_BYTES) {
-    const op = load<i32>(job, OPERATION);
-    const args = job + ARGUMENTS;
-    let offset = (row as usize) * cRow + ((column as usize) << 2);
-    for (let i = 0; i < rows; i++, offset += cRow) performRow(op, args, columns, (column as usize) << 2, offset);
+  if (epilogue == epilogueEnd) return;
+  const height = max(1, STRIP_BYTES / 4 / columns);
+  const end = row + rows;
+  for (; row < end; row += height) {
+    const offset = (row as usize) * cRow + ((column as usize) << 2);
+    for (let job = epilogue; job < epilogueEnd; job += JOB_BYTES) {
+      finish(load<i32>(job, OPERATION), job + ARGUMENTS, min(height, end - row), columns, (column as usize) << 2, offset);
+    }
   }
 }
 
-// One row of a block: `columns` elements at `offset` bytes of the matrices, at `columnOffset` bytes of a row.
-function performRow(op: i32, args: usize, columns: i32, columnOffset: usize, offset: usize): void {
+// Brings a block near, all its lines at a time: row after row, the job would wait for each.
+function touch(rows: i32, columns: i32, at: usize): void {
+  const bytes = (columns as usize) << 2;
+  let touched = 0;
+  for (let i = 0; i < rows; i++, at += cRow) {
+    for (let line: usize = 0; line < bytes; line += 64) touched |= load<i32>(at + line);
+  }
+  store<i32>(edgeTile, touched);
+}
+
+// One job on a block at `offset` bytes of the matrices, `columnOffset` bytes of a row.
+function finish(op: i32, args: usize, rows: i32, columns: i32, columnOffset: usize, offset: usize): void {
   switch (op) {
-    case operation.ADD_ROW: return addRow(1, columns, addressAt(args, 2) + columnOffset, addressAt(args, 3) + offset);
-    case operation.RELU: return relu(columns, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
-    case operation.TANH: return tanh(columns, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
+    case operation.ADD_ROW: return addRow(rows, columns, cRow, addressAt(args, 2) + columnOffset, addressAt(args, 3) + offset);
+    case operation.RELU: return relu(rows, columns, cRow, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
+    case operation.TANH: return tanh(rows, columns, cRow, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
     case operation.RELU_GRADIENT:
-      return reluGradient(columns, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
+      return reluGradient(rows, columns, cRow, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
     case operation.TANH_GRADIENT:
-      return tanhGradient(columns, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
-    case operation.AXPY: return axpy(columns, addressAt(args, 1), addressAt(args, 2) + offset, addressAt(args, 3) + offset);
+      return tanhGradient(rows, columns, cRow, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
+    case operation.AXPY:
+      touch(rows, columns, addressAt(args, 3) + offset);
+      return axpy(rows, columns, cRow, addressAt(args, 1), addressAt(args, 2) + offset, addressAt(args, 3) + offset);
   }
 }

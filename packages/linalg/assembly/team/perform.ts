@@ -52,17 +52,17 @@ function performElements(op: i32, args: usize, thread: i32, threads: i32): void 
   const size = partStart(countAt(args, 0), LINE, thread + 1, threads) - first;
   const offset = (first as usize) << 2;
   switch (op) {
-    case operation.AXPY: return axpy(size, addressAt(args, 1), addressAt(args, 2) + offset, addressAt(args, 3) + offset);
+    case operation.AXPY: return axpy(1, size, 0, addressAt(args, 1), addressAt(args, 2) + offset, addressAt(args, 3) + offset);
     case operation.SCAL: return scal(size, realAt(args, 1) as f32, addressAt(args, 2) + offset);
     case operation.EXP: return exp(size, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
     case operation.LOG: return log(size, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
-    case operation.TANH: return tanh(size, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
-    case operation.RELU: return relu(size, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
+    case operation.TANH: return tanh(1, size, 0, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
+    case operation.RELU: return relu(1, size, 0, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
     case operation.NORMAL_QUANTILE: return normalQuantile(size, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
     case operation.TANH_GRADIENT:
-      return tanhGradient(size, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
+      return tanhGradient(1, size, 0, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
     case operation.RELU_GRADIENT:
-      return reluGradient(size, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
+      return reluGradient(1, size, 0, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
     case operation.ADAM:
       return adam(
         size, addressAt(args, 1), addressAt(args, 2), addressAt(args, 3), realAt(args, 4), realAt(args, 5), realAt(args, 6) as f32,
@@ -79,7 +79,7 @@ function performRows(op: i32, args: usize, thread: i32, threads: i32): void {
   const skipped = (first as usize) * ((columns as usize) << 2);
   const skippedRows = (first as usize) << 2;
   switch (op) {
-    case operation.ADD_ROW: return addRow(rows, columns, addressAt(args, 2), addressAt(args, 3) + skipped);
+    case operation.ADD_ROW: return addRow(rows, columns, (columns as usize) << 2, addressAt(args, 2), addressAt(args, 3) + skipped);
     case operation.SOFTMAX: return softmax(rows, columns, addressAt(args, 2) + skipped, addressAt(args, 3) + skipped);
     case operation.ARGMAX: return argmax(rows, columns, addressAt(args, 2) + skipped, addressAt(args, 3) + skippedRows);
     case operation.GATHER_ROWS:

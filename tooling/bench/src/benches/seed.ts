@@ -53,11 +53,12 @@ async function run({ epochs, rounds, threads }: BenchOptions, progress: (line: s
     for (const trainer of all) await check(trainer);
     const measured = all.map(({ who, version }, index): Measured => ({ who, version, figures: times[index] }));
     return {
-      rows: [...measured.flatMap(rowsOf), ...numpy.rows, peak],
+      rows: [...measured.flatMap(rowsOf), ...all.flatMap(overheadRows), ...numpy.rows, peak],
       ratios: rivalRatios(worthRacing(numpy, measured), ratioOfDurations),
       notes: [
         `Medians of ${rounds} interleaved rounds of ${epochs} epochs (${SLOW}: 1). GFLOP/s count every product as dense, ${GFLOP.toFixed(2)} GFLOP`,
-        "an epoch: who leaves out the zeros of the images can stand above the peak.",
+        "an epoch: who leaves out the zeros of the images can stand above the peak. Outside: the share of our epochs that is not",
+        "in WebAssembly; dispatch: from JavaScript to all threads and back.",
         ...numpy.notes,
         ...notes,
       ],
@@ -70,6 +71,14 @@ async function run({ epochs, rounds, threads }: BenchOptions, progress: (line: s
 async function check(trainer: EpochTrainer): Promise<void> {
   await trainer.trainTo(trainer.who === SLOW ? FIRST_EPOCHS : CHECKED_EPOCHS);
   (trainer.who === SLOW ? checkFirstCosts : checkCosts)(trainer.who, trainer.costs);
+}
+
+function overheadRows({ who, version, overhead }: EpochTrainer): Row[] {
+  if (overhead === undefined) return [];
+  return [
+    { who, version, value: 100 * overhead.outside, unit: "% outside" },
+    { who, version, value: overhead.dispatch, unit: "µs dispatch" },
+  ];
 }
 
 function rowsOf({ who, version, figures }: Measured): Row[] {

@@ -8,17 +8,29 @@ export interface EpochsRequest {
   readonly epochs: number;
 }
 
+/** What a program of ours adds to its work. */
+export interface Overhead {
+  /** The share of the epochs that was spent outside WebAssembly. */
+  readonly outside: number;
+  /** Microseconds to hand a job out to all threads. */
+  readonly dispatch: number;
+}
+
 /** What it answers: two lists, an entry an epoch. */
 export interface EpochsReply {
   readonly milliseconds: readonly number[];
   /** Mean loss before the epoch's update. */
   readonly costs: readonly number[];
+  /** Only ours says it. */
+  readonly overhead?: Overhead;
 }
 
 /** A training program under way. */
 export class EpochTrainer {
   /** The cost of every epoch so far; epoch 1 is iteration 0. */
   readonly costs: number[] = [];
+  /** Of the last epochs, if it says so. */
+  overhead: Overhead | undefined;
   readonly #process: ContestantProcess;
 
   /** The process is ready, and nobody else's. */
@@ -47,8 +59,9 @@ export class EpochTrainer {
 
   async #train(epochs: number): Promise<readonly number[]> {
     const request: EpochsRequest = { epochs };
-    const { milliseconds, costs } = await this.#process.ask<EpochsReply>(request);
+    const { milliseconds, costs, overhead } = await this.#process.ask<EpochsReply>(request);
     this.costs.push(...costs);
+    this.overhead = overhead;
     return milliseconds;
   }
 }

@@ -5,6 +5,7 @@ import { loadSamples } from "@downhill/data";
 import { Dense, normal, ResidentSamples, Sequential, Sgd, softmaxCrossEntropy, trainEpoch } from "@downhill/nn";
 import type { EpochsReply, EpochsRequest } from "../contestants/EpochTrainer.ts";
 import { openLinalg } from "./openLinalg.ts";
+import { dispatchClock, ReplayClock } from "./overhead.ts";
 import { serve } from "./serve.ts";
 
 await serve<EpochsRequest>(async () => {
@@ -27,18 +28,23 @@ await serve<EpochsRequest>(async () => {
   const optimizer = new Sgd(model.parameters, { learningRate: 0.002 });
   const samples = new ResidentSamples(linalg, { features, targets: targets.indices, size: count }, softmaxCrossEntropy);
 
+  const dispatch = dispatchClock(linalg);
+  const clock = new ReplayClock();
+  clock.start();
   return {
     hello,
     answer: async ({ epochs }): Promise<EpochsReply> => {
       const milliseconds: number[] = [];
       const costs: number[] = [];
+      const inside = clock.inside;
       for (let epoch = 0; epoch < epochs; epoch += 1) {
         const start = performance.now();
         const { cost } = await trainEpoch(model, samples.batches({ batchSize: count }), optimizer);
         milliseconds.push(performance.now() - start);
         costs.push(cost);
       }
-      return { milliseconds, costs };
+      const all = milliseconds.reduce((sum, epoch) => sum + epoch, 0);
+      return { milliseconds, costs, overhead: { outside: 1 - (clock.inside - inside) / all, dispatch: dispatch() } };
     },
   };
 });
