@@ -14,7 +14,7 @@ export function gatherRows(count: i32, columns: i32, bound: i32, x: usize, order
 /** rows = the next `count` of the `length` indices at `order`, from the f64 at `position` on, which moves behind them. */
 export function takeIndices(count: i32, order: usize, length: i32, position: usize, rows: usize): void {
   const start = load<f64>(position);
-  if (!(start >= 0 && start + (count as f64) <= (length as f64))) return raiseFault();
+  if (!(start >= 0 && start + (count as f64) <= (length as f64) && start == floor(start))) return raiseFault();
   memory.copy(rows, order + ((start as usize) << 2), (count as usize) << 2);
   store<f64>(position, start + (count as f64));
 }

@@ -1,6 +1,6 @@
 // A recorded step, ready to be replayed: jobs in linalg's memory, with a barrier only where one thread reads what another
 // one wrote.
-import type { Linalg } from "../Linalg.ts";
+import { backendOf, type Linalg } from "../Linalg.ts";
 import { LinalgError } from "../LinalgError.ts";
 import type { Team } from "../Team.ts";
 import type { Pointer } from "../wasm.ts";
@@ -12,6 +12,9 @@ export interface ProgramJobs {
   /** Whether any job is shared: else the caller does it all. */
   readonly shared: boolean;
 }
+
+/** The replay counts in 32 bits. */
+const MOST_TIMES = 2 ** 31 - 1;
 
 /** A step that all threads replay inside WebAssembly. Made by `linalg.capture(step)`. */
 export class Program {
@@ -28,9 +31,15 @@ export class Program {
     this.#jobs = jobs;
   }
 
-  /** Replays the step `times` times, once by default. Throws a LinalgError if an index was beyond its matrix, or a helper died. */
+  /**
+   * Replays the step `times` times, once by default. Throws a LinalgError if an index was beyond its matrix, if a helper died,
+   * or within a capture.
+   */
   run(times = 1): void {
-    if (!Number.isSafeInteger(times) || times < 0) throw new LinalgError(`run: times is ${times}; it must be a whole number of at least 0`);
+    if (!Number.isInteger(times) || times < 0 || times > MOST_TIMES) {
+      throw new LinalgError(`run: times is ${times}; it must be a whole number from 0 to ${MOST_TIMES}`);
+    }
+    if (backendOf(this.linalg).recorder !== undefined) throw new LinalgError("run: a step is being captured; replay programs outside of it");
     const { pointer, count, shared } = this.#jobs;
     this.#team.run("REPLAY", [pointer, count, times], shared);
   }
