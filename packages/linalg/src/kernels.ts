@@ -184,18 +184,32 @@ function gemmCall({ m, n, k, alpha, beta, a, b, c, sparse }: Product): Call {
     whole(pointer, rows === 0 || columns === 0 ? 0 : (rows - 1) * row + (columns - 1) * column + 1);
   const byRows = sparse === undefined && n < 32 && c.row === n;
   const result = byRows ? divided(c.pointer, m, n, MR) : extent(c.pointer, m, c.row, n, 1);
-  const scratch = sparse && sparse.scratch.bytes > 0 ? [{ start: sparse.scratch.pointer, end: sparse.scratch.pointer + sparse.scratch.bytes }] : [];
+  const scratch =
+    sparse && sparse.scratch.bytes > 0 ? [{ start: sparse.scratch.pointer, end: sparse.scratch.pointer + sparse.scratch.bytes }] : [];
   const isCompressed = sparse !== undefined && sparse.rows !== 0;
   const left = byRows && a.column === 1 && a.row === k ? divided(a.pointer, m, k, MR) : extent(a.pointer, m, a.row, k, a.column);
   const order = sparse && sparse.order !== 0 ? [whole(sparse.order, sparse.gatheredColumns ? k : m)] : [];
   return {
     operation: "GEMM",
     args: [
-      m, n, k, alpha,
-      a.pointer, a.row, a.column,
-      b.pointer, b.row, b.column,
-      beta, c.pointer, c.row,
-      sparse?.rows ?? 0, sparse?.order ?? 0, Number(sparse?.gatheredColumns ?? false), sparse?.scratch.pointer ?? 0, sparse?.scratchStep ?? 0,
+      m,
+      n,
+      k,
+      alpha,
+      a.pointer,
+      a.row,
+      a.column,
+      b.pointer,
+      b.row,
+      b.column,
+      beta,
+      c.pointer,
+      c.row,
+      sparse?.rows ?? 0,
+      sparse?.order ?? 0,
+      Number(sparse?.gatheredColumns ?? false),
+      sparse?.scratch.pointer ?? 0,
+      sparse?.scratchStep ?? 0,
     ],
     work: m * n * Math.max(k, 1),
     reads: [...(isCompressed ? order : [left]), extent(b.pointer, k, b.row, n, b.column), ...(beta === 0 ? [] : [result]), ...scratch],

@@ -178,9 +178,9 @@ describe("losses", () => {
   });
 
   it("softmaxCrossEntropy refuses a class that is not there", () => {
-    expect(() => linalgModule.softmaxCrossEntropy(linalg.matrix(1, 2), linalg.indices(1, [2]), linalg.matrix(1, 2), linalg.matrix(1, 1))).toThrow(
-      "softmaxCrossEntropy: targets[0] is 2; it must be from 0 to 1",
-    );
+    expect(() =>
+      linalgModule.softmaxCrossEntropy(linalg.matrix(1, 2), linalg.indices(1, [2]), linalg.matrix(1, 2), linalg.matrix(1, 1)),
+    ).toThrow("softmaxCrossEntropy: targets[0] is 2; it must be from 0 to 1");
   });
 
   it("meanSquaredError gives the losses and writes the gradient", () => {

@@ -34,6 +34,22 @@ vi.mock(import("../src/level3.ts"), withFault);
 vi.mock(import("../src/losses.ts"), withFault);
 vi.mock(import("../src/nonlinear.ts"), withFault);
 vi.mock(import("../src/optimizers.ts"), withFault);
+// A captured step that does not do all of what it should within its first product.
+vi.mock(import("../src/program/fuse.ts"), async (load) => {
+  const { fuse } = await load();
+  return {
+    fuse: (calls) => {
+      const jobs = fuse(calls);
+      const first = jobs.findIndex(({ epilogue }) => epilogue.length > 0);
+      if (fault.name !== "fuse" || first < 0) return jobs;
+      fault.name = "";
+      return jobs.with(first, { ...jobs[first], epilogue: jobs[first].epilogue.slice(1) });
+    },
+  };
+});
+
+/** Programs and turned constants are never given back, nor what was taken before them. */
+const KEPT_BYTES = 2 ** 20;
 
 it("the known answer is what narrow execution gives", async () => {
   const found = answer(await createLinalg({ threads: 1 }));
@@ -45,11 +61,12 @@ it("the known answer is what narrow execution gives", async () => {
   }
 });
 
-it("gives its memory back, and the same answer again", async () => {
+it("gives the same answer again, and keeps no more memory than its programs stand on", async () => {
   const linalg = await createLinalg({ threads: 1 });
+  expect(selfTest(linalg)).toBe(true);
   const { pointer } = linalg.matrix(0, 0);
-  expect([selfTest(linalg), selfTest(linalg)]).toEqual([true, true]);
-  expect(linalg.matrix(0, 0).pointer).toBe(pointer);
+  expect(selfTest(linalg)).toBe(true);
+  expect(linalg.matrix(0, 0).pointer - pointer).toBeLessThan(KEPT_BYTES);
 });
 
 it.each([
@@ -65,15 +82,18 @@ it.each([
   "scal",
   "gather",
   "gatherRows",
+  "takeIndices",
   "addRow",
   "sumRows",
   "argmax",
   "softmax",
   "countEqual",
+  "addSum",
   "softmaxCrossEntropy",
   "meanSquaredError",
   "advancePower",
   "adam",
+  "fuse",
 ])("fails for one wrong bit of %s", async (name) => {
   const linalg = await createLinalg({ threads: 1 });
   fault.name = name;

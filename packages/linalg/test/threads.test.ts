@@ -44,6 +44,7 @@ describe("the same bits for 1, 2, 3 and 8 threads", () => {
     [1, 70, 5000],
     [7, 2000, 11],
     [1000, 3, 40],
+    [300, 40, 641],
   ])("gemm %d × %d over %d", (m, n, k) => {
     for (const zeros of [0, 0.8]) {
       for (const transposeA of [false, true]) {

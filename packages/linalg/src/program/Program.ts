@@ -39,7 +39,8 @@ export class Program {
     if (!Number.isInteger(times) || times < 0 || times > MOST_TIMES) {
       throw new LinalgError(`run: times is ${times}; it must be a whole number from 0 to ${MOST_TIMES}`);
     }
-    if (backendOf(this.linalg).recorder !== undefined) throw new LinalgError("run: a step is being captured; replay programs outside of it");
+    if (backendOf(this.linalg).recorder !== undefined)
+      throw new LinalgError("run: a step is being captured; replay programs outside of it");
     const { pointer, count, shared } = this.#jobs;
     this.#team.run("REPLAY", [pointer, count, times], shared);
   }

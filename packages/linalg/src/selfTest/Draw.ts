@@ -23,6 +23,11 @@ export class Draw {
     return values;
   }
 
+  /** `count` whole numbers in [0, bound). */
+  integers(count: number, bound: number): number[] {
+    return Array.from({ length: count }, () => Math.floor(((this.next() + 1) / 2) * bound));
+  }
+
   /** A matrix of such numbers, none left out. */
   matrix(linalg: Linalg, rows: number, columns: number): Matrix {
     return linalg.matrix(rows, columns, this.values(rows * columns));

@@ -24,7 +24,7 @@ export async function replayBatches(
   batches.begin();
   for (const { size, times } of batches.runs()) {
     const program = programOf(size);
-    for (let done = 0, chunk = 1; done < times; ) {
+    for (let done = 0, chunk = 1; done < times;) {
       if (signal?.aborted) return samples;
       const start = performance.now();
       program.run(chunk);

@@ -1,0 +1,19 @@
+// The micro-kernels that are checked in are the ones that the generator writes.
+import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+
+const ASSEMBLY = new URL("../assembly/", import.meta.url);
+const { files } = (await import(new URL("generate.mjs", ASSEMBLY).href)) as { readonly files: Readonly<Record<string, string>> };
+
+describe("assembly/generate.mjs", () => {
+  it.each(Object.entries(files))("has written %s", async (path, text) => {
+    const found = await readFile(new URL(path, ASSEMBLY), "utf8");
+    // Line by line, so that the first one that is another is shown.
+    expect(found.split("\n")).toEqual(text.split("\n"));
+    expect(text).toMatch(/^\/\/ Written by assembly\/generate\.mjs/);
+  });
+
+  it("writes the dense and the sparse kernels", () => {
+    expect(Object.keys(files).toSorted()).toEqual(["level3/kernels.ts", "sparse/kernels.ts"]);
+  });
+});
