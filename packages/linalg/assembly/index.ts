@@ -1,12 +1,15 @@
 // What the module gives: jobs, which a team of threads divides, and what prepares them. Addresses are bytes in the one
 // imported memory; shapes and bounds are checked before a call, never here.
 export { buildCompressed, buildTransposed, compressedBytes } from "./sparse/build";
+export { MR } from "./level3/tiles";
 export { countNonzeros } from "./sparse/compress";
+export { FEWEST_COLUMNS } from "./sparse/prepare";
 export { allowSleep } from "./team/barrier";
-export { JOB } from "./team/control";
+export { JOB, MOST_THREADS } from "./team/control";
 export { takeFault } from "./team/fault";
 export { ARGUMENTS, BARRIER, EPILOGUE, JOB_BYTES, OPERATION, SHARED } from "./team/job";
 export * from "./team/operations";
+export { COLUMNS_EACH, LINE } from "./team/part";
 export { assemble, dismiss, fall, fork, help, performAlone } from "./team/team";
 export { useWorkspace, workspaceBytes } from "./workspace";
 

@@ -2,7 +2,7 @@
 // package's own functions, which reach it by `backendOf`; it is not exported to users.
 import type { Arena } from "./Arena.ts";
 import { type Compressed, compress } from "./compressed.ts";
-import { type Kernels, makeKernels } from "./kernels.ts";
+import { type Division, type Kernels, makeKernels } from "./kernels.ts";
 import type { Linalg } from "./Linalg.ts";
 import { LinalgError } from "./LinalgError.ts";
 import type { Matrix } from "./Matrix.ts";
@@ -11,6 +11,9 @@ import type { Program } from "./program/Program.ts";
 import { Recorder } from "./program/Recorder.ts";
 import type { Team } from "./Team.ts";
 import type { ModuleExports, Pointer } from "./wasm.ts";
+
+/** Whose step is being captured, if any: calls on other memories would be done at once, and only once. */
+let capturing: Backend | undefined;
 
 /** Does kernel calls at once, or records them. */
 export class Backend {
@@ -23,7 +26,7 @@ export class Backend {
   readonly #transposed = new WeakMap<Compressed, Pointer>();
 
   constructor(module: ModuleExports, team: Team, arena: Arena) {
-    this.kernels = makeKernels((call) => this.#perform(call));
+    this.kernels = makeKernels(divisionOf(module), (call) => this.#perform(call));
     this.team = team;
     this.#module = module;
     this.#arena = arena;
@@ -39,10 +42,12 @@ export class Backend {
     if (this.#recorder !== undefined) throw new LinalgError("capture: a step is being captured already; end that first");
     const recorder = new Recorder();
     this.#recorder = recorder;
+    capturing = this;
     try {
       if (step() instanceof Promise) throw new LinalgError("capture: the step is asynchronous; make all of its calls before it returns");
     } finally {
       this.#recorder = undefined;
+      capturing = undefined;
     }
     return recorder.program(linalg, this.team);
   }
@@ -57,6 +62,16 @@ export class Backend {
     return this.#scratch;
   }
 
+  /** Fewer columns of a product than this hardly repay the bookkeeping of nonzeros. */
+  get fewestColumns(): number {
+    return this.#module.FEWEST_COLUMNS.value;
+  }
+
+  /** Bytes of compressed rows `[rows × columns]`. */
+  compressedBytes(rows: number, columns: number, nonzeros: number): number {
+    return this.#module.compressedBytes(rows, columns, nonzeros);
+  }
+
   /** Compresses `matrix` if at most half of it is not zero. */
   compress(matrix: Matrix): Compressed | undefined {
     return compress(matrix.linalg, this.#module, matrix);
@@ -67,7 +82,7 @@ export class Backend {
     const known = this.#transposed.get(compressed);
     if (known !== undefined) return known;
     const { rows, columns, nonzeros, pointer } = compressed;
-    const bytes = this.#module.compressedBytes(columns, rows, nonzeros);
+    const bytes = this.compressedBytes(columns, rows, nonzeros);
     const target = this.#arena.lasting(() => this.#arena.allocate(bytes));
     this.#module.buildTransposed(rows, columns, pointer, target);
     this.#transposed.set(compressed, target);
@@ -75,7 +90,13 @@ export class Backend {
   }
 
   #perform(call: Call): void {
+    if (capturing !== undefined && capturing !== this)
+      throw new LinalgError("capture: a kernel of another memory was called; make it part of no step");
     if (this.#recorder === undefined) this.team.run(call.operation, call.args, isShared(call));
     else this.#recorder.record(call);
   }
+}
+
+function divisionOf({ LINE, MR, COLUMNS_EACH }: ModuleExports): Division {
+  return { LINE: LINE.value, MR: MR.value, COLUMNS_EACH: COLUMNS_EACH.value };
 }

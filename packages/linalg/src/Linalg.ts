@@ -6,6 +6,7 @@ import { Backend } from "./Backend.ts";
 import { Cell } from "./Cell.ts";
 import { Indices } from "./Indices.ts";
 import { MAKER } from "./maker.ts";
+import { LinalgError } from "./LinalgError.ts";
 import { Matrix } from "./Matrix.ts";
 import type { Program } from "./program/Program.ts";
 import type { Team } from "./Team.ts";
@@ -63,6 +64,7 @@ export class Linalg {
 
   /** A matrix `[rows × columns]`, filled with `values` row by row, or with zeros. Throws a LinalgError if they don't fit. */
   matrix(rows: number, columns: number, values?: ArrayLike<number>): Matrix {
+    this.#checkNoCapture("matrix");
     checkCount("matrix: rows", rows);
     checkCount("matrix: columns", columns);
     checkValues("matrix", values, rows * columns, `${rows} × ${columns}`);
@@ -83,6 +85,7 @@ export class Linalg {
 
   /** A list of `length` row or class indices, filled with `values` or zeros. Throws a LinalgError if they don't fit. */
   indices(length: number, values?: ArrayLike<number>): Indices {
+    this.#checkNoCapture("indices");
     checkCount("indices: length", length);
     checkIndexValues("indices", values, length);
     const indices = new Indices(MAKER, this, this.#arena.allocate(length * 4), length);
@@ -92,6 +95,7 @@ export class Linalg {
 
   /** A number in memory that kernels read and write without a call from JavaScript. */
   cell(value = 0): Cell {
+    this.#checkNoCapture("cell");
     checkNumber("cell: value", value);
     const cell = new Cell(MAKER, this, this.#arena.allocate(8));
     cell.value = value;
@@ -124,6 +128,11 @@ export class Linalg {
    */
   capture(step: () => void): Program {
     return this.#backend.capture(this, step);
+  }
+
+  #checkNoCapture(operation: string): void {
+    if (this.#backend.recorder === undefined) return;
+    throw new LinalgError(`${operation}: a step is being captured, and a step allocates nothing; make it before`);
   }
 }
 

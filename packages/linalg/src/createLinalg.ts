@@ -23,6 +23,16 @@ let wideOrNarrow: Promise<CompiledKernels> | undefined;
 export async function createLinalg(options: LinalgOptions = {}): Promise<Linalg> {
   const { threads = await availableThreads(), wide = false } = options;
   if (!Number.isSafeInteger(threads) || threads < 1) throw new LinalgError(`createLinalg: threads is ${threads}; it must be at least 1`);
-  const kernels = wide ? (wideOrNarrow ??= compileWide()) : (narrow ??= compileNarrow());
-  return startLinalg(await kernels, threads);
+  return startLinalg(await compiled(wide), threads);
+}
+
+// A compilation that failed, as for want of a network, is not kept.
+async function compiled(wide: boolean): Promise<CompiledKernels> {
+  try {
+    return await (wide ? (wideOrNarrow ??= compileWide()) : (narrow ??= compileNarrow()));
+  } catch (error) {
+    if (wide) wideOrNarrow = undefined;
+    else narrow = undefined;
+    throw error;
+  }
 }

@@ -1,39 +1,11 @@
 // The kernels as the rest of the package calls them: plain functions of numbers that become calls. Whoever calls has
 // checked shapes and bounds. Operands say which memory a thread touches, as assembly/team/perform.ts divides it.
 import { type Call, cellAt, divided, type Operand, type Operation, whole } from "./program/Call.ts";
+import { gemmCall, type Product } from "./gemmCall.ts";
 import type { Pointer } from "./wasm.ts";
 
-/** Elements are handed out by cache lines. */
-const LINE = 16;
-/** Rows that a dense product hands out together: MR. */
-const MR = 4;
 /** An exp or a log is the work of so many additions. */
 const TRANSCENDENTAL = 8;
-
-/** A product C = α·op(A)·op(B) + β·C as numbers; strides are in elements. */
-export interface Product {
-  readonly m: number;
-  readonly n: number;
-  readonly k: number;
-  readonly alpha: number;
-  readonly beta: number;
-  readonly a: { readonly pointer: Pointer; readonly row: number; readonly column: number };
-  readonly b: { readonly pointer: Pointer; readonly row: number; readonly column: number };
-  readonly c: { readonly pointer: Pointer; readonly row: number };
-  /** How op(A) is read where it is mostly zeros: `rows` are compressed rows, or 0 to find out in `scratch`. */
-  readonly sparse?: SparseOperand | undefined;
-}
-
-/** See assembly/level3/product.ts. */
-export interface SparseOperand {
-  readonly rows: Pointer;
-  /** Row numbers, or 0. */
-  readonly order: Pointer;
-  readonly gatheredColumns: boolean;
-  readonly scratch: { readonly pointer: Pointer; readonly bytes: number };
-  /** Bytes of it for each thread. */
-  readonly scratchStep: number;
-}
 
 /** The kernels; every argument list is described beside the kernel in assembly/. */
 export interface Kernels {
@@ -61,8 +33,12 @@ export interface Kernels {
   advancePower(power: Pointer, factor: number): void;
 }
 
+/** How the module divides work: see assembly/team/part.ts. */
+export type Division = Readonly<Record<"LINE" | "MR" | "COLUMNS_EACH", number>>;
+
 /** The kernels as calls that `perform` does, or records. */
-export function makeKernels(perform: (call: Call) => void): Kernels {
+export function makeKernels(division: Division, perform: (call: Call) => void): Kernels {
+  const { LINE } = division;
   const elements = (operation: Operation, reads: number, weight = 1) => {
     return (count: number, ...pointers: Pointer[]): void => {
       const operands = pointers.map((pointer) => divided(pointer, count, 1, LINE));
@@ -162,7 +138,7 @@ export function makeKernels(perform: (call: Call) => void): Kernels {
         writes: [divided(row, columns, 1, LINE)],
       });
     },
-    gemm: (product) => perform(gemmCall(product)),
+    gemm: (product) => perform(gemmCall(product, division)),
     takeIndices(count, order, length, position, rows) {
       alone(
         "TAKE_INDICES",
@@ -175,44 +151,5 @@ export function makeKernels(perform: (call: Call) => void): Kernels {
     countEqual: (count, x, y, sum) =>
       alone("COUNT_EQUAL", [count, x, y, sum], [whole(x, count), whole(y, count), cellAt(sum)], [cellAt(sum)]),
     advancePower: (power, factor) => alone("ADVANCE_POWER", [0, power, factor], [cellAt(power)], [cellAt(power)]),
-  };
-}
-
-// A product that is surely dense and has few columns is divided by rows, as assembly/level3/gemm.ts does it.
-function gemmCall({ m, n, k, alpha, beta, a, b, c, sparse }: Product): Call {
-  const extent = (pointer: Pointer, rows: number, row: number, columns: number, column: number): Operand =>
-    whole(pointer, rows === 0 || columns === 0 ? 0 : (rows - 1) * row + (columns - 1) * column + 1);
-  const byRows = sparse === undefined && n < 32 && c.row === n;
-  const result = byRows ? divided(c.pointer, m, n, MR) : extent(c.pointer, m, c.row, n, 1);
-  const scratch =
-    sparse && sparse.scratch.bytes > 0 ? [{ start: sparse.scratch.pointer, end: sparse.scratch.pointer + sparse.scratch.bytes }] : [];
-  const isCompressed = sparse !== undefined && sparse.rows !== 0;
-  const left = byRows && a.column === 1 && a.row === k ? divided(a.pointer, m, k, MR) : extent(a.pointer, m, a.row, k, a.column);
-  const order = sparse && sparse.order !== 0 ? [whole(sparse.order, sparse.gatheredColumns ? k : m)] : [];
-  return {
-    operation: "GEMM",
-    args: [
-      m,
-      n,
-      k,
-      alpha,
-      a.pointer,
-      a.row,
-      a.column,
-      b.pointer,
-      b.row,
-      b.column,
-      beta,
-      c.pointer,
-      c.row,
-      sparse?.rows ?? 0,
-      sparse?.order ?? 0,
-      Number(sparse?.gatheredColumns ?? false),
-      sparse?.scratch.pointer ?? 0,
-      sparse?.scratchStep ?? 0,
-    ],
-    work: m * n * Math.max(k, 1),
-    reads: [...(isCompressed ? order : [left]), extent(b.pointer, k, b.row, n, b.column), ...(beta === 0 ? [] : [result]), ...scratch],
-    writes: [result, ...scratch],
   };
 }

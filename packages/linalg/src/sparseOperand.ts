@@ -1,36 +1,48 @@
 // How a product learns that its first operand is mostly zeros: from the matrix, if it never changes; else by looking.
 import type { Backend } from "./Backend.ts";
-import type { SparseOperand } from "./kernels.ts";
+import type { Compressed } from "./compressed.ts";
+import type { SparseOperand } from "./gemmCall.ts";
 import type { Matrix } from "./Matrix.ts";
+import type { Pointer } from "./wasm.ts";
 
-/** Fewer columns of C than this hardly repay the bookkeeping of nonzeros: see assembly/sparse/prepare.ts. */
-const FEWEST_COLUMNS = 32;
 /** An operand of more elements is taken as dense unless it is a constant: the room to compress it would be too large. */
 const MOST_ELEMENTS = 2 ** 22;
-/** The most elements of a depth block: KC. */
-const KC = 400;
+/** Where turning a batch takes more room than this in all, one thread does it for all of them. */
+const MOST_TURNED_BYTES = 2 ** 26;
 
 /** What a product C `[m × n]` with A (or Aᵀ) needs to leave out A's zeros; undefined where it does not. */
 export function sparseOperand(backend: Backend, a: Matrix, transposed: boolean, n: number): SparseOperand | undefined {
-  if (n < FEWEST_COLUMNS || a.size === 0) return undefined;
+  if (n < backend.fewestColumns || a.size === 0) return undefined;
   const none = { pointer: 0, bytes: 0 };
   if (a.compressed !== undefined) {
+    // A captured step keeps the transpose; a single call turns the rows for itself, so that a scope gives back all.
+    if (transposed && backend.recorder === undefined) return turned(backend, a.compressed, a.rows, 0);
     const rows = transposed ? backend.transposed(a.compressed) : a.compressed.pointer;
     return { rows, order: 0, gatheredColumns: false, scratch: none, scratchStep: 0 };
   }
   const gathered = backend.recorder?.gathered(a);
   if (gathered?.source.compressed !== undefined) {
-    const { pointer, fullestRow } = gathered.source.compressed;
-    const scratchStep = transposed ? roomFor(a.columns, a.rows, fullestRow * a.rows) : 0;
-    const scratch = transposed ? backend.scratch(scratchStep * backend.team.threads) : none;
-    return { rows: pointer, order: gathered.order.pointer, gatheredColumns: transposed, scratch, scratchStep };
+    const { compressed } = gathered.source;
+    if (transposed) return turned(backend, compressed, a.rows, gathered.order.pointer);
+    return { rows: compressed.pointer, order: gathered.order.pointer, gatheredColumns: false, scratch: none, scratchStep: 0 };
   }
   if (!a.contiguous || a.size > MOST_ELEMENTS) return undefined;
   const [rows, depth] = transposed ? [a.columns, a.rows] : [a.rows, a.columns];
-  return { rows: 0, order: 0, gatheredColumns: false, scratch: backend.scratch(roomFor(rows, depth, a.size)), scratchStep: 0 };
+  return {
+    rows: 0,
+    order: 0,
+    gatheredColumns: false,
+    scratch: backend.scratch(backend.compressedBytes(rows, depth, a.size)),
+    scratchStep: 0,
+  };
 }
 
-// Header, segments and entries of compressed rows, as assembly/sparse/build.ts counts them.
-function roomFor(rows: number, depth: number, nonzeros: number): number {
-  return Math.ceil((64 + rows * Math.ceil(depth / KC) * 8 + (nonzeros + 1) * 8) / 64) * 64;
+// `rows` compressed rows as op(A)'s columns: turned in scratch memory, by each thread or by one.
+function turned(backend: Backend, compressed: Compressed, rows: number, order: Pointer): SparseOperand {
+  const nonzeros = Math.min(compressed.fullestRow * rows, order === 0 ? compressed.nonzeros : Infinity);
+  const step = backend.compressedBytes(compressed.columns, rows, nonzeros);
+  const all = step * backend.team.threads;
+  const each = all <= MOST_TURNED_BYTES;
+  const scratch = backend.scratch(each ? all : step);
+  return { rows: compressed.pointer, order, gatheredColumns: true, scratch, scratchStep: each ? step : 0 };
 }

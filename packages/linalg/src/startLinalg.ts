@@ -8,8 +8,6 @@ import type { ModuleExports } from "./wasm.ts";
 const PAGE_BYTES = 65_536;
 /** 4 GiB, all that wasm32 can address; pages are taken as they are needed. */
 const MAXIMUM_PAGES = 65_536;
-/** The room for threads in the module's control block. */
-const MOST_THREADS = 64;
 
 /** Makes a memory with the kernels and a team of at most `threads` on it. Throws a LinalgError if a helper can't be started. */
 export async function startLinalg({ module, execution }: CompiledKernels, threads: number): Promise<Linalg> {
@@ -17,7 +15,7 @@ export async function startLinalg({ module, execution }: CompiledKernels, thread
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
   const main = exports as ModuleExports;
 
-  const team = Math.min(threads, MOST_THREADS);
+  const team = Math.min(threads, main.MOST_THREADS.value);
   const [base, bytes] = [main.heapBase.value, main.workspaceBytes.value];
   const top = base + team * bytes;
   memory.grow(Math.ceil(top / PAGE_BYTES) - memory.buffer.byteLength / PAGE_BYTES);

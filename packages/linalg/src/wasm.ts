@@ -18,6 +18,14 @@ export interface ModuleExports extends WebAssembly.Exports {
   readonly EPILOGUE: Number32;
   readonly ARGUMENTS: Number32;
   readonly workspaceBytes: Number32;
+  /** The most threads of a team. */
+  readonly MOST_THREADS: Number32;
+  /** Elements that are handed out together, and rows of a dense product. */
+  readonly LINE: Number32;
+  readonly MR: Number32;
+  /** See assembly/team/part.ts and assembly/sparse/prepare.ts. */
+  readonly COLUMNS_EACH: Number32;
+  readonly FEWEST_COLUMNS: Number32;
   useWorkspace(base: Pointer): void;
   allowSleep(allowed: number): void;
   assemble(threads: number, wide: number): void;

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type * as source from "../src/index.ts";
 import type { Linalg, Matrix } from "../src/index.ts";
+import { KC } from "./depthBlock.ts";
 import { filled, firstDifference } from "./programs/replayed.ts";
 
 const built = (await import(new URL("../dist/index.js", import.meta.url).href)) as typeof source;
@@ -35,9 +36,10 @@ describe("gemm of blocks", () => {
     [1, 1, 1],
     [7, 9, 5],
     [33, 16, 50],
-    [10, 12, 330],
-    [140, 35, 321],
+    [10, 12, KC + 10],
+    [140, 35, KC + 1],
     [9, 1050, 20],
+    [7, 100, 33],
     [64, 64, 64],
   ])("%d × %d over %d", (m, n, k) => {
     for (const linalg of linalgs) {
@@ -160,8 +162,8 @@ describe("a block", () => {
   it("of C that shares memory with A or B is refused", () => {
     const square = linalg.matrix(8, 8);
     const factor = linalg.matrix(4, 4);
-    expect(() => gemm(square.block(0, 0, 4, 4), factor, square.block(3, 3, 4, 4))).toThrow("gemm: C shares memory with A or B");
-    expect(() => gemm(factor, square.block(0, 0, 4, 4), square.block(2, 0, 4, 4))).toThrow("gemm: C shares memory with A or B");
+    expect(() => gemm(square.block(0, 0, 4, 4), factor, square.block(3, 3, 4, 4))).toThrow("gemm: C shares memory with A");
+    expect(() => gemm(factor, square.block(0, 0, 4, 4), square.block(2, 0, 4, 4))).toThrow("gemm: C shares memory with B");
     gemm(square.block(0, 0, 4, 4), factor, square.block(4, 0, 4, 4));
   });
 });

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type * as source from "../src/index.ts";
 import type { GemmOptions, Linalg, Matrix } from "../src/index.ts";
+import { KC } from "./depthBlock.ts";
 import { filled, firstDifference, shuffled } from "./programs/replayed.ts";
 import { randomValues } from "./randomValues.ts";
 
@@ -40,6 +41,7 @@ function multiplyDense(a: Matrix, b: Matrix, c: Matrix, options: GemmOptions): v
 /** Whether the product of `constant` has the bits of that of `plain`, which holds the same numbers. */
 function expectSame(constant: Matrix, plain: Matrix, b: Matrix, c: Matrix, options: GemmOptions): void {
   const { linalg } = c;
+  using _scope = linalg.scope();
   const [expected, found] = [1, 2].map(() => linalg.matrix(c.rows, c.columns, c.data));
   multiplyDense(plain, b, expected, options);
   gemm(constant, b, found, options);
@@ -51,35 +53,52 @@ const SCALINGS = [
   { alpha: 1, beta: 1 },
   { alpha: -0.5, beta: 0.25 },
 ];
-const WAYS = [false, true].flatMap((transposeA) =>
-  [false, true].flatMap((transposeB) => SCALINGS.map((scaling) => ({ transposeA, transposeB, ...scaling }))),
-);
+
+/**
+ * Requires the same of a constant [m × k] and of one [k × m], both made of `values`, and of matrices of which linalg does not know
+ * that they are mostly zeros, with every transpose, α and β.
+ */
+function expectSameInAllWays(
+  linalg: Linalg,
+  [m, n, k]: readonly [number, number, number],
+  values: Float32Array,
+  spoil: (b: Matrix) => void,
+): void {
+  const [b, turnedB, c] = [filled(linalg, k, n, 1), filled(linalg, n, k, 1), filled(linalg, m, n, 2)];
+  spoil(b);
+  spoil(turnedB);
+  for (const transposeA of [false, true]) {
+    const [rows, columns] = transposeA ? [k, m] : [m, k];
+    const [constant, plain] = [linalg.constant(rows, columns, values), linalg.matrix(rows, columns, values)];
+    expect(constant.compressed === undefined).toBe(values.filter((value) => value !== 0).length > values.length / 2);
+    for (const transposeB of [false, true]) {
+      for (const scaling of SCALINGS) {
+        const options = { transposeA, transposeB, ...scaling };
+        expectSame(constant, plain, transposeB ? turnedB : b, c, options);
+        expectSame(plain, plain, transposeB ? turnedB : b, c, options);
+      }
+    }
+  }
+}
 
 describe("a product with a constant", () => {
   // m around where B is packed, n around the widths of panels, k around the depth of a block, and many of them.
   it.each([
     [1, 32, 1],
-    [9, 33, 320],
-    [7, 40, 321],
-    [20, 47, 640],
-    [5, 64, 641],
-    [9, 105, 1300],
+    [9, 33, KC],
+    [7, 40, KC + 1],
+    [20, 47, 2 * KC],
+    [5, 64, 2 * KC + 1],
+    [3, 47, 3 * KC + 340],
+    [31, 88, 70],
+    [32, 88, 70],
     [255, 71, 5],
-    [256, 64, 321],
+    [256, 41, KC + 1],
     [300, 36, 33],
     [257, 129, 60],
   ])("%d × %d over %d: all transposes, α and β", (m, n, k) => {
-    for (const linalg of linalgs) {
-      for (const options of WAYS) {
-        using _scope = linalg.scope();
-        const [rows, columns] = options.transposeA ? [k, m] : [m, k];
-        const values = mostlyZeros(rows, columns);
-        const [constant, plain] = [linalg.constant(rows, columns, values), linalg.matrix(rows, columns, values)];
-        expect(constant.compressed === undefined).toBe(values.filter((value) => value !== 0).length > values.length / 2);
-        const b = options.transposeB ? filled(linalg, n, k, 1) : filled(linalg, k, n, 1);
-        expectSame(constant, plain, b, filled(linalg, m, n, 2), options);
-      }
-    }
+    const values = mostlyZeros(m, k);
+    for (const linalg of linalgs) expectSameInAllWays(linalg, [m, n, k], values, () => undefined);
   });
 
   it.each([
@@ -87,20 +106,18 @@ describe("a product with a constant", () => {
     ["the constant has them", [], [Infinity, -Infinity, Number.NaN]],
     ["both have", [Infinity, Number.NaN], [Infinity, -Infinity]],
   ])("has a NaN where the dense one has, when %s", (_when, inB, inA) => {
-    const [n, k] = [77, 330];
-    for (const linalg of linalgs) {
-      for (const m of [20, 260]) {
-        for (const options of WAYS) {
-          using _scope = linalg.scope();
-          const [rows, columns] = options.transposeA ? [k, m] : [m, k];
-          const values = mostlyZeros(rows, columns);
-          inA.forEach((value, index) => (values[index * 517 + 5] = value));
-          const [constant, plain] = [linalg.constant(rows, columns, values), linalg.matrix(rows, columns, values)];
-          const b = options.transposeB ? filled(linalg, n, k, 1) : filled(linalg, k, n, 1);
-          // In a packed panel, in the last one, and in both blocks of depth.
-          inB.forEach((value, index) => (b.data[index * 9001 + 70] = value));
-          expectSame(constant, plain, b, filled(linalg, m, n, 2), options);
-        }
+    const k = KC + 10;
+    for (const [m, n] of [
+      [20, 77],
+      [20, 80],
+      [40, 77],
+    ]) {
+      const values = mostlyZeros(m, k);
+      inA.forEach((value, index) => (values[index * 517 + 5] = value));
+      // In the first panel, in the last one, and in both blocks of depth.
+      const places = [9, 117 * n + 62, 234 * n + 13];
+      for (const linalg of linalgs) {
+        expectSameInAllWays(linalg, [m, n, k], values, ({ data }) => inB.forEach((value, index) => (data[places[index]] = value)));
       }
     }
   });
@@ -116,9 +133,8 @@ describe("a product with a constant", () => {
       using _scope = linalg.scope();
       const values = Float32Array.from({ length: 12 * 20 }, (_, index) => value(index));
       const [constant, plain] = [linalg.constant(12, 20, values), linalg.matrix(12, 20, values)];
-      for (const options of WAYS.filter(({ transposeA, transposeB }) => !transposeA && !transposeB)) {
-        expectSame(constant, plain, filled(linalg, 20, 50, 1), filled(linalg, 12, 50, 2), options);
-      }
+      expect(constant.compressed === undefined).toBe(values.filter((number) => number !== 0).length > values.length / 2);
+      for (const scaling of SCALINGS) expectSame(constant, plain, filled(linalg, 20, 50, 1), filled(linalg, 12, 50, 2), scaling);
     }
   });
 
@@ -137,16 +153,17 @@ describe("a product with a constant", () => {
 });
 
 describe("rows gathered from a constant", () => {
-  const [ROWS, INPUTS] = [150, 350];
+  const [ROWS, INPUTS] = [150, KC + 30];
 
   // Batches of one row, of a few, and of more than the set has and a block of depth takes.
   it.each([
     [1, 32],
     [5, 47],
     [200, 64],
-    [320, 33],
-    [321, 40],
-    [641, 105],
+    [KC, 33],
+    [KC + 1, 40],
+    [2 * KC + 1, 36],
+    [3, 520],
   ])("%d of them times %d columns: at once, captured, and as part of the whole", (count, n) => {
     for (const linalg of linalgs) {
       const values = mostlyZeros(ROWS, INPUTS);
@@ -191,7 +208,7 @@ describe("rows gathered from a constant", () => {
       const order = shuffled(linalg, 270, ROWS);
       const [dense, rows] = [linalg.matrix(270, INPUTS), linalg.matrix(270, INPUTS)];
       const [w, dz] = [filled(linalg, INPUTS, 70, 1), filled(linalg, 270, 70, 2)];
-      w.data[300 * 70 + 69] = Infinity;
+      w.data[(KC - 20) * 70 + 69] = Infinity;
       dz.data[9] = Number.NaN;
       const [z, zDense] = [linalg.matrix(270, 70), linalg.matrix(270, 70)];
       const [dw, dwDense] = [linalg.matrix(INPUTS, 70), linalg.matrix(INPUTS, 70)];

@@ -6,7 +6,7 @@ import { type Package, randomCall, type WorldCall } from "./programs/randomCall.
 import { endOf, World } from "./programs/World.ts";
 
 const built = (await import(new URL("../dist/index.js", import.meta.url).href)) as Package;
-const STEPS = 150;
+const STEPS = 100;
 const CALLS = 14;
 const REPLAYS = 3;
 let alone: World;

@@ -126,9 +126,10 @@ describe("capture", () => {
   it("ends where the step throws, and calls are made at once again", () => {
     for (const linalg of linalgs) {
       const x = linalg.matrix(1, 2, [-1, 2]);
+      const row = linalg.matrix(1, 3);
       const step = (): void => {
         relu(x, x);
-        addRow(linalg.matrix(1, 3), x);
+        addRow(row, x);
       };
       expect(() => linalg.capture(step)).toThrow("addRow: row is 1 × 3 but y is 1 × 2");
       expect([...x.data]).toEqual([-1, 2]);
@@ -145,9 +146,16 @@ describe("capture", () => {
     for (const linalg of linalgs) linalg.capture(() => undefined).run(5);
   });
 
-  it.each([-1, 1.5, Number.NaN])("a program refuses %d replays", (times) => {
+  it.each([-1, 1.5, Number.NaN, 2 ** 31])("a program refuses %d replays", (times) => {
     const program = linalgs[0].capture(() => undefined);
-    expect(() => program.run(times)).toThrow(`run: times is ${times}; it must be a whole number of at least 0`);
+    expect(() => program.run(times)).toThrow(`run: times is ${times}; it must be a whole number from 0 to 2147483647`);
+  });
+
+  it("refuses to replay another program, which it could not record", () => {
+    const [linalg] = linalgs;
+    const program = linalg.capture(() => undefined);
+    expect(() => linalg.capture(() => program.run())).toThrow("run: a step is being captured; replay programs outside of it");
+    program.run();
   });
 
   it("a program whose Linalg has been closed says so", async () => {

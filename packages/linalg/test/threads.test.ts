@@ -45,6 +45,7 @@ describe("the same bits for 1, 2, 3 and 8 threads", () => {
     [7, 2000, 11],
     [1000, 3, 40],
     [300, 40, 641],
+    [7, 900, 450],
   ])("gemm %d × %d over %d", (m, n, k) => {
     for (const zeros of [0, 0.8]) {
       for (const transposeA of [false, true]) {

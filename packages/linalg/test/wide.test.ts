@@ -38,7 +38,7 @@ describe.skipIf(unavailable !== undefined)("wide and narrow give the same bits",
     [97, 133, 300],
     [128, 256, 64],
     [33, 1000, 784],
-    [301, 12, 330],
+    [301, 12, 450],
   ])("over a layer of %d × %d over %d, by one thread and by three", async (m, n, k) => {
     const results = await Promise.all(
       [{ threads: 1 }, { threads: 1, wide: true }, { threads: 3, wide: true }].map(async (options) => {

@@ -25,7 +25,10 @@ export async function runCombination(combination: Combination, files: TrainingFi
     const env = { ...process.env, NODE_NO_WARNINGS: "1", NODE_OPTIONS: "" };
     const { stdout } = await promisify(execFile)(engine.binary, args, { env, timeout: DEADLINE });
     const { compute, notice, experiments } = JSON.parse(stdout) as Trained;
-    if (compute !== execution) return { state: "skipped", reason: notice?.split(";")[0] ?? `it ran ${compute}` };
+    // Where wide is not possible it is skipped; where it was tried and gave other bits, something is wrong.
+    if (compute !== execution) {
+      return { state: notice?.includes("self-test") ? "failed" : "skipped", reason: notice?.split(";")[0] ?? `it ran ${compute}` };
+    }
     return { state: "trained", experiments };
   } catch (error) {
     const { stderr, message, killed } = error as Error & { readonly stderr?: string; readonly killed?: boolean };

@@ -14,5 +14,5 @@ export async function doctorCommand(flags: DoctorFlags): Promise<ExitCode> {
   const findings = await examine();
   if (flags.json) printJson(findings);
   else process.stdout.write(describeFindings(findings));
-  return findings.narrow.selfTest === "passed" ? EXIT.done : EXIT.unexpected;
+  return findings.narrow.selfTest === "passed" && findings.wide.selfTest !== "failed" ? EXIT.done : EXIT.unexpected;
 }

@@ -34,7 +34,8 @@ function narrowNotes({ available, reason, selfTest }: KernelFindings): string[] 
   ];
 }
 
-function wideNote({ reason }: KernelFindings): string {
+function wideNote({ reason, selfTest }: KernelFindings): string {
+  if (selfTest === "failed") return "wide: the kernels do not give the numbers that they should with all threads; do not use --wide here";
   return reason ?? 'wide: 256 bits at a time, with --wide or "compute": { "wide": true }; the results are the same';
 }
 

@@ -1,5 +1,5 @@
 // gemm as a job: which loops it takes, and each thread's part of C.
-import { partStart } from "../team/part";
+import { COLUMNS_EACH, partStart } from "../team/part";
 import { finishBlock } from "../team/finishBlock";
 import { prepareSparse } from "../sparse/prepare";
 import { sparsePart } from "../sparse/sparse";
@@ -18,7 +18,7 @@ export function gemm(args: usize, next: usize, end: usize, thread: i32, threads:
   takeProduct(args);
   takeEpilogue(next, end);
   if (k > 0 && prepareSparse(thread, threads)) return sparsePart(thread, threads);
-  const byRows = n < 32 * threads || 4 * n < m;
+  const byRows = n < COLUMNS_EACH * threads || 4 * (n as i64) < m;
   const unit = byRows ? MR : NR / 2;
   const first = partStart(byRows ? m : n, unit, thread, threads);
   const size = partStart(byRows ? m : n, unit, thread + 1, threads) - first;

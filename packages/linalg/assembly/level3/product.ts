@@ -24,7 +24,7 @@ export let order: usize = 0;
 export let gatheredColumns: bool = false;
 /** Room to compress op(A) in, or 0: then it is taken as dense. */
 export let scratch: usize = 0;
-/** Bytes of it for each thread, where each turns the gathered rows for itself. */
+/** Bytes of it for each thread, where each turns the gathered rows for itself; 0: one turns them for all. */
 export let scratchStep: usize = 0;
 /** Jobs that follow this one and work on C as soon as a block of it is done. */
 export let epilogue: usize = 0;

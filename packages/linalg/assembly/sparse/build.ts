@@ -4,11 +4,12 @@ import { compressRows } from "./compress";
 import { describe, ENTRY, HEADER, SEGMENT } from "./segments";
 import { transposeRows } from "./transpose";
 
-/** Bytes of compressed rows [rows × columns] with `nonzeros` entries, as buildCompressed and buildTransposed make them. */
-export function compressedBytes(rows: i32, columns: i32, nonzeros: i32): usize {
+/** Bytes, in whole cache lines, of compressed rows [rows × columns] with `nonzeros` entries, as buildCompressed and buildTransposed make them. */
+export function compressedBytes(rows: i32, columns: i32, nonzeros: f64): f64 {
   const blocks = depthBlocks(columns) as usize;
   // The last element of a row is written before it is known whether it is kept.
-  return HEADER + (rows as usize) * blocks * SEGMENT + ((nonzeros + 1) as usize) * ENTRY;
+  const bytes = (HEADER as f64) + (rows as f64) * (blocks as f64) * (SEGMENT as f64) + (nonzeros + 1) * (ENTRY as f64);
+  return ceil(bytes / 64) * 64;
 }
 
 /** Compresses X [rows × columns] at `x` to `target`, row after row. */

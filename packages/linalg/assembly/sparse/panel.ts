@@ -33,7 +33,7 @@ export function allFinite(depth: i32, columns: i32, panel: usize, rowBytes: usiz
   for (let p = 0; p < depth; p++, panel += rowBytes) {
     let at = panel;
     const end = panel + bytes;
-    for (; at + 64 <= end; at += 64) {
+    for (; end - at >= 64; at += 64) {
       even = i32x4.max_s(even, v128.and(v128.load(at), mask));
       odd = i32x4.max_s(odd, v128.and(v128.load(at, 16), mask));
       even = i32x4.max_s(even, v128.and(v128.load(at, 32), mask));

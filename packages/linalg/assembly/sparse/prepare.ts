@@ -12,7 +12,7 @@ import { describe, ENTRY, HEADER, ROWS, SEGMENT, segmentAt } from "./segments";
 import { transposeRows } from "./transpose";
 
 /** Fewer columns of C than this hardly repay the nonzeros' bookkeeping. */
-const FEWEST_COLUMNS: i32 = 32;
+export const FEWEST_COLUMNS: i32 = 32;
 
 /** For fewer rows of C than this, B is read where it stands: packing would cost about what it saves. */
 export const PACKED_ROWS: i32 = 32;
@@ -35,7 +35,7 @@ let turn: usize = 0;
  */
 export function prepareSparse(thread: i32, threads: i32): bool {
   finite = false;
-  if (compressed != 0) return prepareCompressed(thread);
+  if (compressed != 0) return prepareCompressed(thread, threads);
   if (scratch == 0 || n < FEWEST_COLUMNS) return false;
   if (countTogether(thread, threads) > (m * k) >> 1) return false;
   const blockCount = depthBlocks(k) as usize;
@@ -53,8 +53,9 @@ export function prepareSparse(thread: i32, threads: i32): bool {
   return true;
 }
 
-// Gathered rows are turned by every thread for itself: to fetch them from another core's cache would take longer.
-function prepareCompressed(thread: i32): bool {
+// Gathered rows are turned by every thread for itself: to fetch them from another core's cache would take longer. Where the room
+// is not for each, the first one turns them for all.
+function prepareCompressed(thread: i32, threads: i32): bool {
   rows = compressed;
   rowOrder = order;
   if (order != 0 && !inBounds(gatheredColumns ? k : m)) return false;
@@ -63,7 +64,8 @@ function prepareCompressed(thread: i32): bool {
     return true;
   }
   rows = scratch + (thread as usize) * scratchStep;
-  transposeRows(compressed, order, k, m, rows);
+  if (scratchStep != 0 || thread == 0) transposeRows(compressed, order, k, m, rows);
+  if (scratchStep == 0) barrier(threads);
   rowOrder = 0;
   return true;
 }

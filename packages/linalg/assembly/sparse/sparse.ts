@@ -64,8 +64,8 @@ function sparseColumns(first: i32, columns: i32): void {
   const units = (columns + PANEL_UNIT - 1) / PANEL_UNIT;
   const panels = (columns + WIDEST - 1) / WIDEST;
   for (let panel = 0; panel < panels; panel++) {
-    const from = ((units * panel) / panels) * PANEL_UNIT;
-    const to = ((units * (panel + 1)) / panels) * PANEL_UNIT;
+    const from = partStart(units, 1, panel, panels) * PANEL_UNIT;
+    const to = partStart(units, 1, panel + 1, panels) * PANEL_UNIT;
     sparsePanel(first + from, to - from, min(to, columns) - from, readable, whole);
   }
 }

@@ -14,7 +14,7 @@ const STRIP_BYTES: i32 = 16384;
 
 /** Does the epilogue on the block of C [rows × columns] at (row, column); its other matrices are laid out as C is. */
 export function finishBlock(row: i32, rows: i32, column: i32, columns: i32): void {
-  if (epilogue == epilogueEnd) return;
+  if (epilogue == epilogueEnd || columns == 0) return;
   const height = max(1, STRIP_BYTES / 4 / columns);
   const end = row + rows;
   for (; row < end; row += height) {

@@ -20,11 +20,8 @@ import { adam, advancePower } from "../optimizers/adam";
 import { addressAt, countAt, realAt } from "./arguments";
 import { ARGUMENTS, EPILOGUE, JOB_BYTES, OPERATION } from "./job";
 import * as operation from "./operations";
-import { partStart } from "./part";
+import { LINE, partStart } from "./part";
 import { replay } from "./replay";
-
-/** Elements are handed out by cache lines: no two threads write to the same one. */
-const LINE: i32 = 16;
 
 /** Does the part of `thread` of the job at `job`. */
 export function perform(job: usize, thread: i32, threads: i32): void {

@@ -23,7 +23,7 @@ export function blocks(linalg: Linalg, fold: Fold): void {
 export function constants(linalg: Linalg, fold: Fold): void {
   const draw = new Draw(6);
   // Panels of every width, more than one block of depth, few rows and many.
-  const [rows, inputs, units, count] = [61, 330, 71, 48];
+  const [rows, inputs, units, count] = [41, 450, 71, 28];
   const x = linalg.constant(rows, inputs, draw.values(rows * inputs, 0.2));
   const [w, z, dw] = [draw.matrix(linalg, inputs, units), draw.matrix(linalg, rows, units), draw.matrix(linalg, inputs, units)];
   gemm(x, w, z, { alpha: 0.1, beta: 1 });

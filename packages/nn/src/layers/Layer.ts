@@ -1,5 +1,6 @@
 // A layer is described first (`new Dense({ units: 10 })`: immutable, no memory) and then built at its place in a model,
-// which takes all the memory it will ever need. The built layer only runs kernels: nothing is allocated in a step.
+// which takes all the memory it will ever need. The built layer only runs kernels: nothing is allocated in a step, which is
+// recorded once for each size of batch and replayed.
 import type { Linalg, Matrix } from "@downhill/linalg";
 import type { RandomStream } from "@downhill/random";
 import type { Parameter } from "../Parameter.ts";

@@ -13,7 +13,7 @@ export interface Loss {
   readonly measure: "accuracy" | "rmse";
   /**
    * Writes each sample's loss to `losses` `[batch × 1]` and ∂cost/∂output, already divided by the batch's size, to `gradient`.
-   * Reads nothing back into JavaScript. Throws an NnError if the targets are of the other kind.
+   * Runs kernels only and reads nothing back: it is called once for each size of batch and replayed. Throws an NnError if the targets are of the other kind.
    */
   evaluate(output: Matrix, targets: Targets, gradient: Matrix, losses: Matrix): void;
 }

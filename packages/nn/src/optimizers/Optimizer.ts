@@ -4,6 +4,9 @@ export interface Optimizer {
   readonly name: string;
   /** Step size; setting it changes the next step. */
   learningRate: number;
-  /** One update of every parameter from its gradient. Runs kernels only. */
+  /**
+   * One update of every parameter from its gradient. Runs kernels only: it is called once for each size of batch and replayed,
+   * so what changes from step to step lives in cells.
+   */
   step(): void;
 }

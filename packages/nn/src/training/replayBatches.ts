@@ -1,10 +1,10 @@
-// A pass inside WebAssembly: the captured step is replayed for as many batches as fit into some milliseconds, then the
-// signal is asked and, if it is time, the event loop has a turn: a stop is heard after so long, or after one batch. How many
-// batches there are at a time never shows in the results.
+// A pass inside WebAssembly: the captured step is replayed for some milliseconds of batches at a time, and then the signal is
+// asked. What sets it needs a turn of the event loop, which comes less often: a stop from a timer or a message is heard
+// after 40 ms of batches or the one under way, one from another thread's memory after 10. It never shows in the results.
 import type { Program } from "@downhill/linalg";
 import { eventLoopTurn } from "./eventLoopTurn.ts";
 import type { ResidentBatches } from "./ResidentBatches.ts";
-import type { StopSignal } from "./trainEpoch.ts";
+import type { Passed, StopSignal } from "./trainEpoch.ts";
 
 /** Milliseconds of batches that are replayed at a time. */
 const PACE_MS = 10;
@@ -14,18 +14,18 @@ const TURN_MS = 40;
 /** When the event loop last had a turn; one clock for all passes. */
 let lastTurn = 0;
 
-/** Replays `programOf(size)` once for each batch; returns how many samples there were. */
+/** Replays `programOf(size)` once for each batch. */
 export async function replayBatches(
   batches: ResidentBatches,
   signal: StopSignal | undefined,
   programOf: (size: number) => Program,
-): Promise<number> {
+): Promise<Passed> {
   let samples = 0;
   batches.begin();
   for (const { size, times } of batches.runs()) {
     const program = programOf(size);
     for (let done = 0, chunk = 1; done < times;) {
-      if (signal?.aborted) return samples;
+      if (signal?.aborted) return { samples, stopped: true };
       const start = performance.now();
       program.run(chunk);
       const now = performance.now();
@@ -39,5 +39,5 @@ export async function replayBatches(
       lastTurn = performance.now();
     }
   }
-  return samples;
+  return { samples, stopped: false };
 }

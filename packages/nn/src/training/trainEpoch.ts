@@ -8,7 +8,7 @@ import { eventLoopTurn } from "./eventLoopTurn.ts";
 import { replayBatches } from "./replayBatches.ts";
 import { ResidentBatches } from "./ResidentBatches.ts";
 
-/** What a pass over a set found; `cost` is the mean loss of its samples. */
+/** What a pass over a set found; `cost` is the mean loss of its samples, NaN if it was stopped before the first. */
 export interface EpochResult {
   readonly samples: number;
   readonly cost: number;
@@ -46,6 +46,13 @@ export async function evaluate(model: Sequential, batches: Batches, signal?: Sto
   });
 }
 
+/** How far a pass came. */
+export interface Passed {
+  readonly samples: number;
+  /** Whether the signal kept it from a batch. */
+  readonly stopped: boolean;
+}
+
 /** What a pass works on. */
 interface Pass {
   readonly model: Sequential;
@@ -59,26 +66,25 @@ async function pass({ model, batches, signal, purpose }: Pass, step: (batch: Mat
   const { workspace, loss } = model;
   workspace.reset();
   const load = (batch: Parameters<typeof workspace.load>[0]): void => step(workspace.load(batch));
-  const samples =
+  const { samples, stopped } =
     batches instanceof ResidentBatches
       ? await replayBatches(batches, signal, (size) => model.programs.of(purpose, batches.place, size, () => load(batches.next(size))))
       : await takeBatches(batches, signal, load);
-  const stopped = signal?.aborted ?? false;
   if (samples === 0 && !stopped) throw new NnError("there are no batches; give at least one");
   const cost = workspace.lossSum.value / samples;
   const measure = loss.measure === "accuracy" ? { accuracy: workspace.hits.value / samples } : { rmse: Math.sqrt(cost) };
   return { samples, cost, ...measure, stopped };
 }
 
-// Batch by batch; returns how many samples there were.
-async function takeBatches(batches: Batches, signal: StopSignal | undefined, step: (batch: MatrixBatch) => void): Promise<number> {
+// Batch by batch. Whether another one would have come is not asked once the signal is set.
+async function takeBatches(batches: Batches, signal: StopSignal | undefined, step: (batch: MatrixBatch) => void): Promise<Passed> {
   let samples = 0;
-  if (signal?.aborted) return samples;
+  if (signal?.aborted) return { samples, stopped: true };
   for await (const batch of batches as AsyncIterable<MatrixBatch>) {
     step(batch);
     samples += batch.size;
     await eventLoopTurn();
-    if (signal?.aborted) break;
+    if (signal?.aborted) return { samples, stopped: true };
   }
-  return samples;
+  return { samples, stopped: false };
 }
