@@ -12,8 +12,8 @@ import { Recorder } from "./program/Recorder.ts";
 import type { Team } from "./Team.ts";
 import type { ModuleExports, Pointer } from "./wasm.ts";
 
-/** Whose step is being captured, if any: calls on other memories would be done at once, and only once. */
-let capturing: Backend | undefined;
+/** Who records the step that is being captured, if any: calls on other memories would be done at once, and only once. */
+let capturing: Recorder | undefined;
 
 /** Does kernel calls at once, or records them. */
 export class Backend {
@@ -42,7 +42,7 @@ export class Backend {
     if (this.#recorder !== undefined) throw new LinalgError("capture: a step is being captured already; end that first");
     const recorder = new Recorder();
     this.#recorder = recorder;
-    capturing = this;
+    capturing = recorder;
     try {
       if (step() instanceof Promise) throw new LinalgError("capture: the step is asynchronous; make all of its calls before it returns");
     } finally {
@@ -90,7 +90,7 @@ export class Backend {
   }
 
   #perform(call: Call): void {
-    if (capturing !== undefined && capturing !== this)
+    if (capturing !== undefined && capturing !== this.#recorder)
       throw new LinalgError("capture: a kernel of another memory was called; make it part of no step");
     if (this.#recorder === undefined) this.team.run(call.operation, call.args, isShared(call));
     else this.#recorder.record(call);
