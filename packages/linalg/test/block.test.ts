@@ -1,10 +1,13 @@
 // Blocks of larger matrices: gemm takes them where they are, with the bits that copies of them give, and writes nothing beside
 // C's. Teams are started from dist/.
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type * as source from "../src/index.ts";
 import type { Linalg, Matrix } from "../src/index.ts";
 import { KC } from "./depthBlock.ts";
 import { filled, firstDifference } from "./programs/replayed.ts";
+
+// Threads of a team wait for one another, long where the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const built = (await import(new URL("../dist/index.js", import.meta.url).href)) as typeof source;
 const { addRow, createLinalg, gemm, LinalgError, relu, softmax, sumRows } = built;

@@ -1,11 +1,14 @@
 // Products that leave out the zeros of a constant: the same bits as with the zeros, whichever way the constant gets there. The dense
 // way is one of few columns at a time, of which no product leaves anything out. Teams are started from dist/.
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type * as source from "../src/index.ts";
 import type { GemmOptions, Linalg, Matrix } from "../src/index.ts";
 import { KC } from "./depthBlock.ts";
 import { filled, firstDifference, shuffled } from "./programs/replayed.ts";
 import { randomValues } from "./randomValues.ts";
+
+// Threads of a team wait for one another, long where the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const built = (await import(new URL("../dist/index.js", import.meta.url).href)) as typeof source;
 const { createLinalg, gatherRows, gemm } = built;
@@ -199,6 +202,28 @@ describe("rows gathered from a constant", () => {
         expect(firstDifference(batch.data.subarray(index * n, (index + 1) * n), whole.data.subarray(row * n, (row + 1) * n))).toBe(-1);
       });
     }
+  });
+
+  it("that are so many that one thread turns them for all", () => {
+    const [rows, inputs, count, n] = [150, 200, 15_000, 32];
+    const [values, dz] = [mostlyZeros(rows, inputs), Float32Array.from({ length: count * n }, randomValues(1))];
+    const products = linalgs.map((linalg) => {
+      using _scope = linalg.scope();
+      const [constant, order] = [linalg.constant(rows, inputs, values), shuffled(linalg, count, rows)];
+      const [batch, gradient] = [linalg.matrix(count, inputs), linalg.matrix(count, n, dz)];
+      const [dw, dense] = [linalg.matrix(inputs, n), linalg.matrix(inputs, n)];
+      linalg
+        .capture(() => {
+          gatherRows(constant, order, batch);
+          gemm(batch, gradient, dw, { transposeA: true });
+        })
+        .run();
+      gatherRows(constant, order, batch);
+      multiplyDense(batch, gradient, dense, { transposeA: true });
+      expect(firstDifference(dw.data, dense.data)).toBe(-1);
+      return dw.data.slice();
+    });
+    for (const product of products) expect(firstDifference(product, products[0])).toBe(-1);
   });
 
   it("times a B that is not finite", () => {

@@ -1,11 +1,14 @@
 // Where the threads of a program wait for one another: between calls of which one thread touches what another one wrote, and
 // only there. Teams are started from dist/.
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type * as source from "../src/index.ts";
 import type { Linalg, Matrix } from "../src/index.ts";
 import { type Call, divided, type Operand, whole } from "../src/program/Call.ts";
 import { depends, needsBarrier } from "../src/program/conflicts.ts";
 import { filled, replayed, sparseConstant, shuffled } from "./programs/replayed.ts";
+
+// Threads of a team wait for one another, long where the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const built = (await import(new URL("../dist/index.js", import.meta.url).href)) as typeof source;
 const { addRow, addSum, advancePower, argmax, axpy, countEqual, createLinalg, gemm, relu, reluGradient } = built;

@@ -1,9 +1,12 @@
 // What goes wrong in a captured step: an index that is out of bounds when it is replayed, and captures that are misused. Nothing is
 // written outside, and the Linalg stays usable. Teams are started from dist/.
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type * as source from "../src/index.ts";
 import type { Linalg } from "../src/index.ts";
 import { filled, firstDifference, shuffled, sparseConstant } from "./programs/replayed.ts";
+
+// Threads of a team wait for one another, long where the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const built = (await import(new URL("../dist/index.js", import.meta.url).href)) as typeof source;
 const { addRow, axpy, createLinalg, gather, gatherRows, gemm, LinalgError, relu, softmaxCrossEntropy, takeIndices } = built;

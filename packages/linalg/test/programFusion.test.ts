@@ -1,9 +1,12 @@
 // What a captured step does within a product, and what it leaves out: which calls are fused, which must not be, and which rows
 // need not be gathered. Every step is compared with its calls made one by one. Teams are started from dist/.
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type * as source from "../src/index.ts";
 import type { Linalg, Program } from "../src/index.ts";
 import { filled, replayed, type Scene, shuffled, sparseConstant } from "./programs/replayed.ts";
+
+// Threads of a team wait for one another, long where the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const built = (await import(new URL("../dist/index.js", import.meta.url).href)) as typeof source;
 const { addRow, axpy, createLinalg, gather, gatherRows, gemm, relu, reluGradient, scal, softmax, sumRows, tanh } = built;

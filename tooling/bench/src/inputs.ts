@@ -29,8 +29,9 @@ export function normals(length: number, stddev: number, seed: number): Float32Ar
   return Float32Array.from({ length }, () => stddev * Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next()));
 }
 
-// A counter whose bits are mixed: odd multiples of 2^-25, so that neither 0 nor 1/2 is among them.
-function generator(seed: number): () => number {
+/** Uniform in (0, 1), the same for the same seed. */
+export function generator(seed: number): () => number {
+  // A counter whose bits are mixed: odd multiples of 2^-25, so that neither 0 nor 1/2 is among them.
   let counter = Math.imul(seed, 0x9e3779b9);
   return () => {
     counter = (counter + 0x6d2b79f5) | 0;

@@ -14,7 +14,7 @@ export const FLAT: i32 = 16;
 /** Columns that all kernels divide. */
 const STRIP: i32 = 32;
 /** Rows of B that are read together: streams that the processor follows. */
-const STREAMS: i32 = 8;
+const STREAMS: i32 = 16;
 
 /** `columns` columns of C [m × n] from `first` on; m ≤ FLAT, k ≥ 1, B's columns side by side. */
 export function flatBlock(first: i32, columns: i32): void {

@@ -4,11 +4,11 @@
 // MR × NR: where an engine makes one 256-bit operation of two of 128, 4 × 16 fills x86's 16 vector registers; else its two
 // halves of 4 × 8 do, one after the other on the same sliver of B.
 // KC: a KC × NR sliver of B (25 KiB) and a KC × MR sliver of A (6 KiB) stay in L1 together.
-// MC: the packed block of A (188 KiB) stays in L2. NC: the packed panel of B (1.6 MiB) stays in L2 or L3.
+// MC: the packed block of A (50 KiB) stays in L2. NC: the packed panel of B (1.6 MiB) stays in L2 or L3.
 export const MR: i32 = 4;
 export const NR: i32 = 16;
 export const KC: i32 = 400;
-export const MC: i32 = 120;
+export const MC: i32 = 32;
 export const NC: i32 = 1024;
 
 // Byte strides of the packed slivers: MR × 4 and NR × 4.

@@ -7,7 +7,16 @@ import { nodeRival, ourProgram, pythonRival } from "./programs.ts";
 const TFJS = "4.22.0";
 
 /** A library in the npm registry that is raced. */
-export type Library = "tfjs-wasm" | "onnxruntime-web" | "onnxruntime-node" | "jax-js";
+export type Library =
+  | "tfjs-wasm"
+  | "onnxruntime-web"
+  | "onnxruntime-node"
+  | "jax-js"
+  | "uDSV"
+  | "papaparse"
+  | "csv-parse"
+  | "polars"
+  | "duckdb";
 
 const PACKAGES: Readonly<Record<Library, Packages>> = {
   "tfjs-wasm": {
@@ -18,6 +27,12 @@ const PACKAGES: Readonly<Record<Library, Packages>> = {
   "onnxruntime-web": { "onnxruntime-web": "1.30.0" },
   "onnxruntime-node": { "onnxruntime-node": "1.30.0" },
   "jax-js": { "@jax-js/jax": "0.1.25" },
+  uDSV: { udsv: "0.7.3" },
+  papaparse: { papaparse: "5.7.1" },
+  "csv-parse": { "csv-parse": "7.0.3" },
+  // Their binaries are optional packages, one a platform.
+  polars: { "nodejs-polars": "0.26.1" },
+  duckdb: { "@duckdb/node-api": "1.5.6-r.1" },
 };
 
 /** Ours, executed narrow and wide: the program `file` with its call (`narrow` or `wide`) and `args` as arguments. */

@@ -4,10 +4,8 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { BenchError, EXIT } from "../BenchError.ts";
-
-const CACHE = fileURLToPath(new URL("../../../../node_modules/.cache/downhill-bench/", import.meta.url));
+import { CACHE_FOLDER } from "../cacheFolder.ts";
 
 /** npm packages with their exact versions; the first one is the rival, the others are what its users install with it. */
 export type Packages = Readonly<Record<string, string>>;
@@ -24,7 +22,7 @@ export interface InstallOptions {
 const NPM = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"] as const;
 
 /** The folder that has the packages in its node_modules, installed now if it is not there. Throws a BenchError if that fails. */
-export async function installRival(packages: Packages, { cache = CACHE, command = NPM }: InstallOptions = {}): Promise<string> {
+export async function installRival(packages: Packages, { cache = CACHE_FOLDER, command = NPM }: InstallOptions = {}): Promise<string> {
   const [[name, version]] = Object.entries(packages);
   const folder = join(cache, `${name.replace("/", "+")}@${version}`);
   if (existsSync(folder)) return folder;

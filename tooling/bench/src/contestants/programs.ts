@@ -2,10 +2,10 @@
 import { fileURLToPath } from "node:url";
 import type { ContestantCommand } from "./ContestantProcess.ts";
 
-/** A program of ours, TypeScript under src/ours/, on this very Node; it imports the built packages. */
+/** A program of ours, TypeScript or JavaScript under src/ours/, on this very Node; it imports the built packages. */
 export function ourProgram(who: string, file: string, args: readonly string[]): ContestantCommand {
   const path = fileURLToPath(new URL(`../ours/${file}`, import.meta.url));
-  return { who, command: process.execPath, args: ["--import", "tsx", path, ...args] };
+  return { who, command: process.execPath, args: [...(file.endsWith(".ts") ? ["--import", "tsx"] : []), path, ...args] };
 }
 
 /** A JavaScript program under rivals/, on this very Node. */

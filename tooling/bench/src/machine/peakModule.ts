@@ -1,12 +1,10 @@
 // A WebAssembly module that does nothing but arithmetic in registers: what 128-bit SIMD can do at most. Written as bytes,
 // so that no compiler of ours stands between the loop and the machine.
+import { F32, get, I32, set, V128, wasmModule } from "./wasmBytes.ts";
 
 /** How the loop multiplies and adds: in two instructions, or fused where the machine can. */
 export type Arithmetic = "mul+add" | "relaxed_madd";
 
-const I32 = 0x7f;
-const F32 = 0x7d;
-const V128 = 0x7b;
 const SPLAT = [0xfd, 0x13];
 const EXTRACT_LANE_0 = [0xfd, 0x1f, 0];
 const ADD = [0xfd, 0xe4, 0x01];
@@ -39,35 +37,9 @@ export function peakModule(accumulators: number, arithmetic: Arithmetic): Uint8A
     ...own.flatMap((local, index) => (index === 0 ? get(local) : [...get(local), ...ADD])),
     ...[...EXTRACT_LANE_0, 0x0b],
   ];
-  return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, [1, 0x60, 1, I32, 1, F32]),
-    ...section(3, [1, 0]),
-    ...section(7, [1, 3, ...new TextEncoder().encode("run"), 0, 0]),
-    ...section(10, [1, ...sized(body)]),
-  ]);
-}
-
-function get(local: number): number[] {
-  return [0x20, local];
-}
-
-function set(local: number): number[] {
-  return [0x21, local];
+  return wasmModule([{ name: "run", parameters: [I32], result: F32, code: body }]);
 }
 
 function setTo(local: number, value: number): number[] {
   return [0x43, ...new Uint8Array(Float32Array.of(value).buffer), ...SPLAT, ...set(local)];
-}
-
-function section(id: number, content: readonly number[]): number[] {
-  return [id, ...sized(content)];
-}
-
-// Lengths are unsigned LEB128: seven bits a byte, the lowest first.
-function sized(content: readonly number[]): number[] {
-  const bytes: number[] = [];
-  let rest = content.length;
-  for (; rest > 0x7f; rest >>= 7) bytes.push((rest & 0x7f) | 0x80);
-  return [...bytes, rest, ...content];
 }
