@@ -3,6 +3,9 @@ import type { Division } from "./kernels.ts";
 import { type Call, divided, type Operand, whole } from "./program/Call.ts";
 import type { Pointer } from "./wasm.ts";
 
+/** So many products take as long as one element of an elementwise call. */
+const PRODUCTS_AN_ELEMENT = 8;
+
 /** A product C = α·op(A)·op(B) + β·C as numbers; strides are in elements. */
 export interface Product {
   readonly m: number;
@@ -64,7 +67,7 @@ export function gemmCall({ m, n, k, alpha, beta, a, b, c, sparse }: Product, { M
       sparse?.scratch.pointer ?? 0,
       sparse?.scratchStep ?? 0,
     ],
-    work: m * n * Math.max(k, 1),
+    work: (m * n * Math.max(k, 1)) / PRODUCTS_AN_ELEMENT,
     reads: [...(isCompressed ? order : [left]), extent(b.pointer, k, b.row, n, b.column), ...(beta === 0 ? [] : [result]), ...scratch],
     writes: [result, ...scratch],
   };

@@ -102,8 +102,8 @@ describe("in a program", () => {
 
   it("a bias that one thread has summed is waited for within a product", () => {
     const scene = (linalg: Linalg) => {
-      const [a, b, c, x] = [filled(linalg, 60, 30, 1), filled(linalg, 30, 30, 2), linalg.matrix(60, 30), filled(linalg, 60, 30, 3)];
-      const row = linalg.matrix(1, 30);
+      const [a, b, c, x] = [filled(linalg, 60, 60, 1), filled(linalg, 60, 60, 2), linalg.matrix(60, 60), filled(linalg, 60, 60, 3)];
+      const row = linalg.matrix(1, 60);
       const step = (): void => {
         sumRows(x, row);
         gemm(a, b, c);
@@ -115,7 +115,7 @@ describe("in a program", () => {
   });
 
   it("a step of a network of two layers: 5 of its 19 calls are done within products, and its threads wait 5 times", () => {
-    const [SAMPLES, INPUTS, UNITS, CLASSES] = [144, 90, 72, 10];
+    const [SAMPLES, INPUTS, UNITS, CLASSES] = [180, 90, 80, 10];
     const scene = (linalg: Linalg) => {
       const x = sparseConstant(linalg, SAMPLES, INPUTS);
       const [w1, b1, w2, b2] = [

@@ -21,6 +21,9 @@ import {
   trainEpoch,
 } from "../src/index.ts";
 
+// Threads of a team wait for one another, long where the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
 const [COUNT, INPUTS, CLASSES] = [150, 60, 5];
 
 let linalgs: Linalg[];

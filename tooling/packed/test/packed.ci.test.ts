@@ -41,7 +41,7 @@ describe.each(names)("%s", (name) => {
     const paths = listFiles(tarballs.find((tarball) => tarball.name === name)!);
     expect(paths).toEqual(expect.arrayContaining(["package.json", "README.md", "LICENSE", "dist/index.js", "dist/index.d.ts"]));
     const besides = paths.filter((path) => !/^dist\/.*\.(js|js\.map|d\.ts)$/.test(path));
-    const wasm = name === "@downhill/linalg" ? ["build/linalg.wasm"] : [];
+    const wasm = { "@downhill/linalg": ["build/linalg.wasm"], "@downhill/data": ["build/csv.wasm"] }[name] ?? [];
     expect(besides.toSorted()).toEqual(["LICENSE", "README.md", ...wasm, "package.json"].toSorted());
   });
 

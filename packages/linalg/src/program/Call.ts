@@ -45,13 +45,13 @@ export interface Call {
   readonly operation: Operation;
   /** The kernel's arguments, at most 24. */
   readonly args: readonly number[];
-  /** About how many elements or products it has to do with; what is small is one thread's. */
+  /** About how many elements it has to do with; what is small is one thread's. */
   readonly work: number;
   readonly reads: readonly Operand[];
   readonly writes: readonly Operand[];
 }
 
-/** Work of less than this is done by one thread: dividing it would cost more. */
+/** Work of less than this, some microseconds, is one thread's: to wait for another one would cost more, far more where cores are busy. */
 const WORTH_DIVIDING = 16_384;
 
 /** Whether the threads share a call. */
