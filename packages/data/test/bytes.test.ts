@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { decompressInBrowser } from "../src/bytes/gunzip.ts";
 import { DataError, openBytes, readCsv, type ByteOptions, type ByteSource } from "../src/index.ts";
 import { bytesOf, chunksOf, cut, errorOf } from "./support/read.ts";
 
@@ -76,6 +77,13 @@ describe("sources", () => {
     ["a response", () => fetch(`${address}/gz`)],
   ])("%s", async (_, source) => {
     expect((await read(await source())) === text).toBe(true);
+  });
+
+  it("gzip is decompressed by a browser's means too", async () => {
+    const decoder = new TextDecoder();
+    let whole = "";
+    for await (const chunk of decompressInBrowser(cut(zipped, 1, 1000))) whole += decoder.decode(chunk, { stream: true });
+    expect(whole === text).toBe(true);
   });
 
   it("may be empty or one byte long", async () => {

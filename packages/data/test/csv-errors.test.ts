@@ -1,6 +1,8 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { readBatches } from "../src/csv/readBatches.ts";
 import { DataError, readCsv } from "../src/index.ts";
-import { bytesOf, chunksOf, cut, errorOf, messageOf, readNumbers } from "./support/read.ts";
+import { bytesOf, chunksOf, cut, errorOf, messageOf, readNumbers, readTexts } from "./support/read.ts";
 
 const expected = "expected a number such as 12, -0.5 or 1e-3";
 
@@ -112,6 +114,12 @@ describe("bounded memory", () => {
     }
   });
 
+  it("refuses a small gzip file that would be a record without end", async () => {
+    const bomb = new Uint8Array(gzipSync(Buffer.concat([bytesOf("1\n2\n"), Buffer.alloc(64 * 1024 * 1024, "1")])));
+    expect(bomb.length).toBeLessThan(100_000);
+    expect((await errorOf(readNumbers(bomb, { name: "t.csv.gz" }))).message).toBe(`t.csv.gz:3  ${tooLong}`);
+  });
+
   it("takes a first and a second record that are long, but not too long", async () => {
     const long = `${" ".repeat(9 * 1024 * 1024)}7\n`;
     expect(await readNumbers(bytesOf(long + long))).toEqual([[7], [7]]);
@@ -127,6 +135,61 @@ describe("bounded memory", () => {
   });
 });
 
+describe("malformed records", () => {
+  const text = 'a,b\n1,2\n3\n4,5,6\n7,"x\ny"\n8,9\n,1\n10,11';
+  const faults = [
+    "t.csv:3:1  record 2 has 1 field, expected 2 as in line 1; correct or remove it",
+    "t.csv:4:1  record 3 has 3 fields, expected 2 as in line 1; correct or remove it",
+    `t.csv:5:3  record 4, column 1 ("b"): "x\\ny" is not a number; ${expected}`,
+    `t.csv:8:1  record 6, column 0 ("a"): the field is empty; ${expected}`,
+  ];
+
+  it("are left out, counted and reported on request, whatever the chunks", async () => {
+    const bytes = bytesOf(text);
+    for (const kernelFrom of [0, Number.POSITIVE_INFINITY]) {
+      for (let size = 1; size <= bytes.length; size += 1) {
+        const told: string[] = [];
+        const options = { name: "t.csv", malformed: "skip", onMalformed: (error: DataError) => void told.push(error.message) } as const;
+        for await (const { values, lines, skipped } of readBatches(chunksOf(bytes, size), options, kernelFrom)) {
+          expect([...values]).toEqual([1, 2, 8, 9, 10, 11]);
+          expect([...lines]).toEqual([2, 7, 9]);
+          expect(skipped).toBe(4);
+        }
+        expect(told).toEqual(faults);
+      }
+    }
+  });
+
+  it("are left out up to a limit", async () => {
+    expect(await readNumbers(bytesOf(text), { malformed: { limit: 4 } })).toEqual([
+      [1, 2],
+      [8, 9],
+      [10, 11],
+    ]);
+    expect(await messageOf(text, { malformed: { limit: 3 } })).toBe(faults[3]);
+    expect(await messageOf(text, { malformed: { limit: 0 } })).toBe(faults[0]);
+    expect(await messageOf(text, { malformed: "fail" })).toBe(faults[0]);
+  });
+
+  it("leave no category behind", async () => {
+    const columns = () => ["category", "number"] as const;
+    for await (const { codes, columns: found } of readCsv(bytesOf("a,1\nb,x\nc,2\na,3"), { columns, malformed: "skip", header: false })) {
+      expect([...codes]).toEqual([0, 1, 0]);
+      expect(found[0].categories).toEqual(["a", "c"]);
+    }
+  });
+
+  it("do not hide a fault of the grammar", async () => {
+    expect(await messageOf('1,2\n3,"4', { malformed: "skip" })).toContain("the quote that opens here is never closed");
+  });
+});
+
+it("an HTML page is told from a table", async () => {
+  const message = "t.csv:2:1  this is an HTML page, no CSV file; check the address, or save the file that the page links to";
+  for (const page of ["\n<!DOCTYPE html>\n<p>", '\n<HTML lang="en"><body>a,b', "\n<head>\n"]) expect(await messageOf(page)).toBe(message);
+  expect(await readTexts(bytesOf("<htmlx>,1"), { header: false })).toHaveLength(1);
+});
+
 describe("options that can't be", () => {
   it.each([
     [{ delimiter: "" }, 'readCsv: the delimiter is ""; it must be one ASCII character, no quote and no newline'],
@@ -135,6 +198,7 @@ describe("options that can't be", () => {
     [{ delimiter: '"' }, 'readCsv: the delimiter is "\\""; it must be one ASCII character, no quote and no newline'],
     [{ delimiter: "\n" }, 'readCsv: the delimiter is "\\n"; it must be one ASCII character, no quote and no newline'],
     [{ batchRows: 0 }, "readCsv: batchRows is 0; it must be a whole number from 1"],
+    [{ malformed: { limit: -1 } }, 'readCsv: malformed is {"limit":-1}; it must be "fail", "skip" or { limit: a whole number }'],
     [{ batchRows: 1.5 }, "readCsv: batchRows is 1.5; it must be a whole number from 1"],
   ])("%j", async (options, message) => {
     expect(await messageOf("1\n", options)).toBe(message);

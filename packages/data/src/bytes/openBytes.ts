@@ -7,7 +7,7 @@ import { readStream } from "./readStream.ts";
 
 /**
  * The bytes of `source` as they come, pulled one chunk at a time; gzip is known by its first two bytes and decompressed on the way.
- * Throws a DataError when the source can't be read, and the signal's reason when it is aborted. A file is closed however the reading ends.
+ * A chunk holds its bytes until the next one is asked for. Throws a DataError when the source can't be read, and the signal's reason when it is aborted. A file is closed however the reading ends.
  */
 export async function* openBytes(source: ByteSource, options: ByteOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
   const name = sourceName(source, options.name);

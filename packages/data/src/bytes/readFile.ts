@@ -1,8 +1,8 @@
 // The one place that reads from the file system: Node only, loaded when a path is opened.
 import { DataError } from "../DataError.ts";
 
-// Large enough that the trip to the thread pool costs little beside parsing, small enough to stay in the second-level cache.
-const CHUNK_BYTES = 128 * 1024;
+// Large enough that the trips to the thread pool, which cost more than the reading, are few.
+const CHUNK_BYTES = 1024 * 1024;
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "no such file; check the path",
@@ -11,7 +11,10 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: "no permission to read the file",
 };
 
-/** The chunks of a file, each with memory of its own; the file is closed at the end, at an error and when the reader leaves early. */
+/**
+ * The chunks of a file, in two buffers by turns: while one is worked on, the next is read into the other. The file is closed at the end, at
+ * an error and when the reader leaves early.
+ */
 export async function* readFile(path: string | URL, name: string): AsyncGenerator<Uint8Array, void, undefined> {
   if (typeof process === "undefined" || process.versions?.node === undefined) {
     throw new DataError("paths can be read in Node only; in a browser give an http address, a Response or a stream", { file: name });
@@ -24,14 +27,23 @@ export async function* readFile(path: string | URL, name: string): AsyncGenerato
   const file = await open(path, "r").catch((cause: unknown) => {
     throw reading(cause);
   });
+  const read = async (chunk: Uint8Array): Promise<Uint8Array> => {
+    const { bytesRead } = await file.read(chunk, 0, CHUNK_BYTES).catch((cause: unknown) => {
+      throw reading(cause);
+    });
+    return chunk.subarray(0, bytesRead);
+  };
   try {
+    let spare = new Uint8Array(CHUNK_BYTES);
+    let ahead = read(new Uint8Array(CHUNK_BYTES));
     for (;;) {
-      const chunk = new Uint8Array(CHUNK_BYTES);
-      const { bytesRead } = await file.read(chunk, 0, CHUNK_BYTES).catch((cause: unknown) => {
-        throw reading(cause);
-      });
-      if (bytesRead === 0) return;
-      yield chunk.subarray(0, bytesRead);
+      const chunk = await ahead;
+      if (chunk.length === 0) return;
+      ahead = read(spare);
+      // Its failure is reported when its turn comes, or never when the reader leaves before.
+      ahead.catch(() => {});
+      yield chunk;
+      spare = new Uint8Array(chunk.buffer as ArrayBuffer);
     }
   } finally {
     await file.close();

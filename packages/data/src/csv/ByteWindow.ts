@@ -1,11 +1,21 @@
 // The bytes that have come and are not yet parsed. Whatever the chunks are, the parser sees one run of bytes that
 // starts with a record, so no record, number or character is ever cut by a chunk's edge.
 
+/** Memory for a window: gives `size` bytes, of which the first ones are those that it gave before. */
+export type Enlarge = (size: number) => Uint8Array;
+
+const INITIAL_BYTES = 256 * 1024;
+
 /** A growing run of bytes, [start, end) of `bytes`; bytes[end] is always 0, so that a scan needs no bounds check per byte. */
 export class ByteWindow {
-  bytes: Uint8Array = new Uint8Array(256 * 1024);
+  bytes: Uint8Array = new Uint8Array(INITIAL_BYTES);
   start = 0;
   end = 0;
+  #enlarge: Enlarge = (size) => {
+    const larger = new Uint8Array(size);
+    larger.set(this.bytes);
+    return larger;
+  };
 
   /** The number of bytes not yet parsed. */
   get length(): number {
@@ -14,17 +24,21 @@ export class ByteWindow {
 
   /** Copies `chunk` to the end; moves what is left to the front of the memory, and doubles it when it is full. */
   append(chunk: Uint8Array): void {
-    const { bytes, start, length } = this;
+    const { start, end, length } = this;
     const needed = length + chunk.length + 1;
-    if (needed > bytes.length) {
-      this.bytes = new Uint8Array(Math.max(needed, 2 * bytes.length));
-      this.bytes.set(bytes.subarray(start, this.end));
-    } else if (start > 0) {
-      bytes.copyWithin(0, start, this.end);
-    }
+    if (needed > this.bytes.length) this.bytes = this.#enlarge(Math.max(needed, 2 * this.bytes.length));
+    if (start > 0) this.bytes.copyWithin(0, start, end);
     this.start = 0;
     this.end = length + chunk.length;
     this.bytes.set(chunk, length);
     this.bytes[this.end] = 0;
+  }
+
+  /** Goes on in other memory. */
+  move(enlarge: Enlarge): void {
+    const held = this.bytes;
+    this.bytes = enlarge(held.length);
+    this.bytes.set(held);
+    this.#enlarge = enlarge;
   }
 }

@@ -12,4 +12,9 @@ export class Dictionary {
     this.#codes.set(text, code);
     return code;
   }
+
+  /** Forgets all codes from `count` on. */
+  shrink(count: number): void {
+    for (const text of this.texts.splice(count)) this.#codes.delete(text);
+  }
 }

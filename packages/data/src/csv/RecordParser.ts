@@ -1,11 +1,13 @@
 // The hot loop: complete records in a ByteWindow → one batch of f32 values and category codes. A record that the
 // bytes don't complete is left in the window and parsed again from its start when more have come, so chunks don't matter.
+import { DataError } from "../DataError.ts";
 import type { ByteWindow } from "./ByteWindow.ts";
 import { QUOTE, isNewline } from "./characters.ts";
 import type { ColumnKind, CsvColumn } from "./CsvColumn.ts";
 import { Dictionary } from "./Dictionary.ts";
 import { INCOMPLETE, fieldEnd, fieldNumber, nextRecord, splitRecord } from "./fields.ts";
 import type { CsvHead } from "./head.ts";
+import { NumberKernel, suitsKernel } from "./NumberKernel.ts";
 import { POWERS_OF_TEN } from "./parseNumber.ts";
 import { MAX_RECORD_BYTES, noNumber, recordTooLong, wrongCount } from "./recordErrors.ts";
 import { countNewlines, fieldText, type RecordSite } from "./RecordSite.ts";
@@ -26,17 +28,25 @@ const MINUS = 45;
 const ZERO = 48;
 const NINE = 57;
 
+/** What becomes of malformed records: so many are left out, each is reported. */
+export interface Malformed {
+  readonly limit: number;
+  readonly report: ((error: DataError) => void) | undefined;
+}
+
 /** Parses records into arrays of its own, which hold one batch at a time. */
 export class RecordParser implements RecordSite {
   readonly file: string;
   readonly columns: readonly CsvColumn[];
   /** [rows × number columns], row-major. */
-  readonly values: Float32Array;
+  values: Float32Array;
   /** [rows × category columns], row-major. */
   readonly codes: Int32Array;
   /** The line on which each row's record starts. */
   readonly lines: Uint32Array;
   rows = 0;
+  /** The number of malformed records left out so far. */
+  skipped = 0;
 
   bytes: Uint8Array;
   recordStart: number;
@@ -47,13 +57,17 @@ export class RecordParser implements RecordSite {
   readonly #kinds: Uint8Array;
   readonly #numbers: number;
   readonly #dictionaries: readonly Dictionary[];
+  readonly #malformed: Malformed;
   #linesWithin = 0;
+  #leftOut = false;
+  #kernel: NumberKernel | undefined;
 
-  constructor(file: string, head: CsvHead, kinds: readonly ColumnKind[], batchRows: number) {
+  constructor(file: string, head: CsvHead, kinds: readonly ColumnKind[], batchRows: number, malformed: Malformed) {
     const dictionaries = kinds.map(() => new Dictionary());
     this.file = file;
     this.columns = kinds.map((kind, index) => ({ index, name: head.names?.[index], kind, categories: dictionaries[index].texts }));
     this.#head = head;
+    this.#malformed = malformed;
     this.#kinds = Uint8Array.from([...kinds.map((kind) => ({ number: NUMBER, category: CATEGORY, skip: SKIP })[kind]), SURPLUS]);
     this.#numbers = kinds.filter((kind) => kind === "number").length;
     this.#dictionaries = dictionaries.filter((_, index) => kinds[index] === "category");
@@ -65,21 +79,37 @@ export class RecordParser implements RecordSite {
     this.line = head.dataLine;
   }
 
+  /** Whether all that a kernel needs is given: columns of numbers only, not written with the delimiter. */
+  get suitsKernel(): boolean {
+    return !this.#kernel && this.#numbers === this.columns.length && suitsKernel(this.#head.delimiter, this.values.length);
+  }
+
+  /** Has plain records taken by a kernel from now on; the batch and the window's bytes move into its memory. */
+  useKernel(module: WebAssembly.Module, window: ByteWindow): void {
+    const kernel = new NumberKernel(module, this.lines.length, this.#numbers, this.#head.delimiter);
+    kernel.values.set(this.values.subarray(0, this.rows * this.#numbers));
+    window.move((size) => kernel.enlargeText(size));
+    this.#kernel = kernel;
+  }
+
   /** Parses on from the window's start; true when the batch is full, false when the bytes are used up. With `final` no more will come. */
   parse(window: ByteWindow, final: boolean): boolean {
     this.bytes = window.bytes;
+    if (this.#kernel) this.values = this.#kernel.values;
     while (this.rows < this.lines.length) {
+      this.#takePlainRecords(window);
+      if (this.rows === this.lines.length) break;
       const { start, end } = window;
       if (start === end) return false;
       this.recordStart = start;
       const blank = isNewline(this.bytes[start]);
-      const next = blank ? nextRecord(this.bytes, start, end, final) : this.#parseRecord(start, end, final);
+      const next = blank ? nextRecord(this.bytes, start, end, final) : this.#takeRecord(start, end, final);
       if (next === INCOMPLETE) return false;
       this.checkLength(next - start);
       window.start = next;
       if (!blank) {
         this.lines[this.rows] = this.line;
-        this.rows += 1;
+        this.rows += this.#leftOut ? 0 : 1;
         this.record += 1;
         this.line += this.#linesWithin;
       }
@@ -91,6 +121,37 @@ export class RecordParser implements RecordSite {
   /** Throws a DataError when the record under way, with so many bytes, is longer than a record may be. */
   checkLength(bytes: number): void {
     if (bytes > MAX_RECORD_BYTES) throw recordTooLong(this);
+  }
+
+  #takePlainRecords(window: ByteWindow): void {
+    const taken = this.#kernel?.parse(window, this.rows, this.lines.length) ?? 0;
+    for (let count = 0; count < taken; count += 1) this.lines[this.rows + count] = this.line + count;
+    this.rows += taken;
+    this.record += taken;
+    this.line += taken;
+  }
+
+  // As #parseRecord, but a malformed record is left out where the policy says so.
+  #takeRecord(start: number, end: number, final: boolean): number {
+    this.#leftOut = false;
+    if (this.#malformed.limit === 0) return this.#parseRecord(start, end, final);
+    const codes = this.#dictionaries.map(({ texts }) => texts.length);
+    try {
+      return this.#parseRecord(start, end, final);
+    } catch (error) {
+      // A fault of the grammar is raised again here: behind it, nothing tells where the next record starts.
+      const fields = splitRecord(this, end, this.#head.delimiter, final);
+      if (!(error instanceof DataError) || this.skipped === this.#malformed.limit) throw error;
+      const recordEnd = fields?.[fields.length - 1].end;
+      const next = recordEnd === undefined ? INCOMPLETE : nextRecord(this.bytes, recordEnd, end, final);
+      if (next === INCOMPLETE || recordEnd === undefined) return INCOMPLETE;
+      for (const [index, dictionary] of this.#dictionaries.entries()) dictionary.shrink(codes[index]);
+      this.#linesWithin = countNewlines(this.bytes, start, recordEnd).count;
+      this.#leftOut = true;
+      this.skipped += 1;
+      this.#malformed.report?.(error);
+      return next;
+    }
   }
 
   // The offset of the next record, with this one's fields written to row `rows`; or INCOMPLETE.

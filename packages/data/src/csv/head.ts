@@ -3,7 +3,7 @@
 import { QUOTE, isNewline } from "./characters.ts";
 import type { ByteWindow } from "./ByteWindow.ts";
 import { INCOMPLETE, fieldNumber, nextRecord, splitRecord, type Field } from "./fields.ts";
-import { countNewlines, fieldText, type RecordSite } from "./RecordSite.ts";
+import { countNewlines, fieldText, recordError, type RecordSite } from "./RecordSite.ts";
 
 // In order of preference where a record holds as many of each.
 const DELIMITERS = [",", ";", "\t", "|"].map((delimiter) => delimiter.charCodeAt(0));
@@ -48,6 +48,7 @@ export function readHead(file: string, window: ByteWindow, final: boolean, diale
   const fields = splitRecord(site, end, delimiter, final);
   if (!fields) return undefined;
   const fieldsEnd = fields[fields.length - 1].end;
+  refuseHtml(site, fieldsEnd);
   const next = nextRecord(bytes, fieldsEnd, end, final);
   if (next === INCOMPLETE) return undefined;
   const lines = countNewlines(bytes, top.at, fieldsEnd).count + 1;
@@ -68,6 +69,18 @@ export function readHead(file: string, window: ByteWindow, final: boolean, diale
     dataStart: header ? below.at : top.at,
     dataLine: header ? below.line : top.line,
   };
+}
+
+// Servers answer with a page where a file is missing or a login is due.
+function refuseHtml(site: RecordSite, end: number): void {
+  const start = new TextDecoder().decode(site.bytes.subarray(site.recordStart, Math.min(end, site.recordStart + 20)));
+  if (/^\s*<(!doctype html|html|head|body)\b/i.test(start)) {
+    throw recordError(
+      site,
+      site.recordStart,
+      "this is an HTML page, no CSV file; check the address, or save the file that the page links to",
+    );
+  }
 }
 
 function byteOrderMark({ bytes, start, length }: ByteWindow): number {

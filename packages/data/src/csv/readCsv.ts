@@ -1,20 +1,12 @@
-// The way of a CSV file: bytes → window → head (once) → records → batches, pulled by the consumer.
-import { openBytes } from "../bytes/openBytes.ts";
-import { sourceName, type ByteOptions, type ByteSource } from "../bytes/ByteSource.ts";
-import { DataError } from "../DataError.ts";
-import { ByteWindow } from "./ByteWindow.ts";
-import { CARRIAGE_RETURN, LINE_FEED } from "./characters.ts";
+// The reader's front: its options, its batches, its documentation.
+import type { ByteOptions, ByteSource } from "../bytes/ByteSource.ts";
+import type { DataError } from "../DataError.ts";
 import type { ColumnKind, CsvColumn } from "./CsvColumn.ts";
-import { readHead, type CsvDialect, type TableHead } from "./head.ts";
-import { MAX_RECORD_BYTES, recordTooLong } from "./recordErrors.ts";
-import { RecordParser } from "./RecordParser.ts";
+import type { CsvDialect, TableHead } from "./head.ts";
+import { readBatches } from "./readBatches.ts";
 
-// A source that is one large chunk goes through the window in slices, so that it is not held twice.
-const SLICE_BYTES = 128 * 1024;
-
-// By default a batch holds at most so many rows, and fewer when they are wide: 16 MB of values.
-const BATCH_ROWS = 4096;
-const BATCH_VALUES = 2 ** 22;
+// A smaller file is read in less time than a kernel needs to be compiled.
+const KERNEL_FROM_BYTES = 64 * 1024;
 
 /** How to read a CSV file. */
 export interface CsvOptions extends ByteOptions, CsvDialect {
@@ -22,7 +14,17 @@ export interface CsvOptions extends ByteOptions, CsvDialect {
   readonly columns?: (head: TableHead) => readonly ColumnKind[];
   /** The number of rows in each batch but the last; left out, 4096, or fewer where these would be more than 2²² fields. */
   readonly batchRows?: number;
+  /**
+   * What to do with a record that has too few or too many fields, or no number in a column of numbers: "fail" (left out, it is this) throws
+   * its error, "skip" leaves all such records out, and `{ limit: n }` leaves out n of them and throws the error of the next.
+   */
+  readonly malformed?: MalformedPolicy;
+  /** Told the error of each record that is left out. */
+  readonly onMalformed?: (error: DataError) => void;
 }
+
+/** What to do with malformed records. */
+export type MalformedPolicy = "fail" | "skip" | { readonly limit: number };
 
 /** Some consecutive records. The arrays are the reader's own and hold these rows only until the next batch is asked for. */
 export interface CsvBatch {
@@ -34,6 +36,8 @@ export interface CsvBatch {
   /** The line on which each record starts, from 1. */
   readonly lines: Uint32Array;
   readonly columns: readonly CsvColumn[];
+  /** The number of malformed records left out so far. */
+  readonly skipped: number;
 }
 
 /**
@@ -41,68 +45,6 @@ export interface CsvBatch {
  * chunks. A file without records gives none. Numbers are rounded to the nearest f32. Throws a DataError at the first fault, with its
  * line and column.
  */
-export async function* readCsv(source: ByteSource, options: CsvOptions = {}): AsyncGenerator<CsvBatch, void, undefined> {
-  checkOptions(options);
-  const file = sourceName(source, options.name);
-  const window = new ByteWindow();
-  let parser: RecordParser | undefined;
-  for await (const slice of slices(openBytes(source, options))) {
-    options.signal?.throwIfAborted();
-    const final = slice === undefined;
-    if (slice) window.append(slice);
-    // A slice without a line's end in it can't complete a record. The head takes two of them.
-    const tooLong = window.length > (parser ? 1 : 2) * MAX_RECORD_BYTES;
-    if (slice && !tooLong && !slice.includes(LINE_FEED) && !slice.includes(CARRIAGE_RETURN)) continue;
-    parser ??= startParser(file, window, final, options);
-    while (parser?.parse(window, final)) {
-      yield takeBatch(parser);
-      options.signal?.throwIfAborted();
-    }
-    if (parser) parser.checkLength(window.length);
-    else if (tooLong) throw recordTooLong({ file });
-  }
-  if (parser && parser.rows > 0) yield takeBatch(parser);
-}
-
-function checkOptions({ delimiter, batchRows }: CsvOptions): void {
-  if (delimiter !== undefined && !/^[^"\r\n\0\u0080-\uffff]$/.test(delimiter)) {
-    throw new DataError(`readCsv: the delimiter is ${JSON.stringify(delimiter)}; it must be one ASCII character, no quote and no newline`);
-  }
-  if (batchRows !== undefined && !(Number.isSafeInteger(batchRows) && batchRows >= 1)) {
-    throw new DataError(`readCsv: batchRows is ${batchRows}; it must be a whole number from 1`);
-  }
-}
-
-// The chunks in slices, and then an undefined for the end.
-async function* slices(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array | undefined, void, undefined> {
-  for await (const chunk of chunks) {
-    for (let start = 0; start < chunk.length; start += SLICE_BYTES) yield chunk.subarray(start, start + SLICE_BYTES);
-  }
-  yield undefined;
-}
-
-function startParser(file: string, window: ByteWindow, final: boolean, options: CsvOptions): RecordParser | undefined {
-  const head = readHead(file, window, final, options);
-  if (!head) return undefined;
-  window.start = head.dataStart;
-  const kinds = options.columns?.(head) ?? Array.from({ length: head.columns }, (): ColumnKind => "number");
-  if (kinds.length !== head.columns) {
-    const what = `the columns option gives ${kinds.length} kinds, but the file has ${head.columns} columns; give one for each`;
-    throw new DataError(what, { file });
-  }
-  const batchRows = options.batchRows ?? Math.max(1, Math.min(BATCH_ROWS, Math.floor(BATCH_VALUES / head.columns)));
-  return new RecordParser(file, head, kinds, batchRows);
-}
-
-function takeBatch(parser: RecordParser): CsvBatch {
-  const { rows, values, codes, lines, columns } = parser;
-  const perRow = (array: { readonly length: number }): number => (array.length / lines.length) * rows;
-  parser.rows = 0;
-  return {
-    rows,
-    values: values.subarray(0, perRow(values)),
-    codes: codes.subarray(0, perRow(codes)),
-    lines: lines.subarray(0, rows),
-    columns,
-  };
+export function readCsv(source: ByteSource, options: CsvOptions = {}): AsyncGenerator<CsvBatch, void, undefined> {
+  return readBatches(source, options, KERNEL_FROM_BYTES);
 }

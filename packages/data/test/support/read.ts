@@ -1,4 +1,5 @@
 // Reading in tests: any bytes, cut anywhere, all columns as text or as numbers.
+import { readBatches } from "../../src/csv/readBatches.ts";
 import { readCsv, type ByteSource, type CsvOptions } from "../../src/index.ts";
 import type { ReferenceRecord } from "./referenceCsv.ts";
 
@@ -34,10 +35,10 @@ export async function readTexts(source: ByteSource, options: CsvOptions = {}): P
   return records;
 }
 
-/** All records, every column as numbers. */
-export async function readNumbers(source: ByteSource, options: CsvOptions = {}): Promise<number[][]> {
+/** All records, every column as numbers; by the kernel where it can, or without one. */
+export async function readNumbers(source: ByteSource, options: CsvOptions = {}, way: "kernel" | "general" = "kernel"): Promise<number[][]> {
   const rows: number[][] = [];
-  for await (const { values, columns } of readCsv(source, options)) {
+  for await (const { values, columns } of readBatches(source, options, way === "kernel" ? 0 : Number.POSITIVE_INFINITY)) {
     for (let start = 0; start < values.length; start += columns.length)
       rows.push(Array.from(values.subarray(start, start + columns.length)));
   }
