@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Accuracy, ConfusionMatrix, Mean, type Metric, RootMeanSquaredError } from "../src/index.ts";
+import { Accuracy, ConfusionMatrix, Mean, MeanAbsoluteError, type Metric, R2, RootMeanSquaredError } from "../src/index.ts";
 
 const CLASSES = 4;
 const classIndices = fc.array(fc.tuple(fc.nat(CLASSES - 1), fc.nat(CLASSES - 1)), { maxLength: 40 });
@@ -8,6 +8,8 @@ const classIndices = fc.array(fc.tuple(fc.nat(CLASSES - 1), fc.nat(CLASSES - 1))
 const metrics: [name: string, make: () => Metric<unknown>][] = [
   ["Accuracy", () => new Accuracy()],
   ["ConfusionMatrix", () => new ConfusionMatrix(CLASSES)],
+  ["MeanAbsoluteError", () => new MeanAbsoluteError()],
+  ["R2", () => new R2()],
   ["RootMeanSquaredError", () => new RootMeanSquaredError()],
 ];
 
@@ -80,6 +82,54 @@ it("RootMeanSquaredError is in the values' unit", () => {
   const error = new RootMeanSquaredError();
   error.update([1, 2, 7], [1, 5, 3]);
   expect(error.result()).toBeCloseTo(Math.sqrt(25 / 3), 12);
+});
+
+it("MeanAbsoluteError is in the values' unit", () => {
+  const error = new MeanAbsoluteError();
+  expect(error.result()).toBeNaN();
+  error.update([1, 2, 7], [1, 5, 3]);
+  expect(error.result()).toBeCloseTo(7 / 3, 12);
+});
+
+describe("R2", () => {
+  const of = (predicted: number[], actual: number[]): number => {
+    const metric = new R2();
+    metric.update(predicted, actual);
+    return metric.result();
+  };
+
+  it("is 1 for perfect predictions, 0 for the mean, and less for worse", () => {
+    expect(of([1, 2, 6], [1, 2, 6])).toBe(1);
+    expect(of([3, 3, 3], [1, 2, 6])).toBe(0);
+    expect(of([2.5, 0, 2, 8], [3, -0.5, 2, 7])).toBeCloseTo(1 - 1.5 / 29.1875, 12);
+    expect(of([6, 2, 1], [1, 2, 6])).toBeLessThan(0);
+  });
+
+  it("is NaN where there is no variance to explain", () => {
+    expect(of([], [])).toBeNaN();
+    expect(of([1, 2], [4, 4])).toBeNaN();
+  });
+
+  it("agrees with its definition, far from 0 too", () => {
+    const value = fc.double({ min: -50, max: 50, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(value, value), { minLength: 2 }), fc.constantFrom(0, 1e6), fc.nat(20), (pairs, offset, cut) => {
+        const actual = pairs.map(([, number]) => number + offset);
+        const predicted = pairs.map(([number]) => number + offset);
+        const mean = actual.reduce((sum, number) => sum + number, 0) / actual.length;
+        const spread = actual.reduce((sum, number) => sum + (number - mean) ** 2, 0);
+        fc.pre(spread > 1);
+        const wanted = 1 - actual.reduce((sum, number, index) => sum + (number - predicted[index]) ** 2, 0) / spread;
+        const merged = new R2();
+        merged.update(predicted.slice(0, cut), actual.slice(0, cut));
+        const rest = new R2();
+        rest.update(predicted.slice(cut), actual.slice(cut));
+        merged.merge(rest);
+        for (const found of [of(predicted, actual), merged.result()])
+          expect(Math.abs(found - wanted)).toBeLessThan(1e-8 * (1 - wanted + 1));
+      }),
+    );
+  });
 });
 
 describe("Mean", () => {

@@ -1,4 +1,5 @@
 // The form in which a trainer takes its data: whole, in memory, row-major f32.
+import type { TableLayout } from "../columns/ColumnConfig.ts";
 
 /** The rows of a feature table. */
 export interface Features {
@@ -12,6 +13,21 @@ export interface Features {
   readonly featureNames?: readonly string[];
   /** The size in pixels when each row is an image, row by row from the top. */
   readonly image?: { readonly width: number; readonly height: number };
+  /** Of a table whose columns are configured and not yet encoded: what the features stand for. */
+  readonly table?: RawTable;
+}
+
+/**
+ * What the features of a configured table stand for until they are encoded: one feature a column of the layout, NaN where it is missing,
+ * and for a category the index of its text.
+ */
+export interface RawTable {
+  /** The training table's. */
+  readonly layout: TableLayout;
+  /** The texts of each column of categories, blanks around them left out; undefined for numbers. */
+  readonly texts: readonly (readonly string[] | undefined)[];
+  /** Rows that were left out because a value is missing. */
+  readonly dropped: number;
 }
 
 /** Rows with what is to be predicted from them. */

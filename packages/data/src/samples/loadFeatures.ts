@@ -1,6 +1,8 @@
 // Raw rows for prediction: the same files as for training, with or without the label.
 import { sourceName, type ByteSource } from "../bytes/ByteSource.ts";
+import { refuseRows } from "../columns/missingRows.ts";
 import { readIdxFeatures } from "./idxSamples.ts";
+import { readLayout } from "./readLayout.ts";
 import { readTable } from "./readTable.ts";
 import type { Features, LabelColumn } from "./Samples.ts";
 import { tableFeatures, type FeatureOptions } from "./tableFeatures.ts";
@@ -21,6 +23,11 @@ export interface PredictionOptions extends FeatureOptions {
 export async function loadFeatures(source: FeatureSource, options: PredictionOptions = {}): Promise<Features> {
   if ("images" in source) return readIdxFeatures(source.images, options);
   const rows = "file" in source ? source.file : source.features;
+  if (options.layout !== undefined) {
+    const { table, features } = await readLayout(rows, { ...options, name: sourceName(rows, "features") });
+    refuseRows(features, table.file, table.lines);
+    return features;
+  }
   const table = await readTable(rows, {
     ...options,
     name: sourceName(rows, "features"),

@@ -5,7 +5,11 @@ import type { TableHead } from "../csv/head.ts";
 import { shown } from "../csv/recordErrors.ts";
 import { DataError } from "../DataError.ts";
 import { classesOfOneHot, classesOfTexts } from "./classTargets.ts";
+import type { ColumnsConfig } from "../columns/ColumnConfig.ts";
+import { dropRows } from "../columns/missingRows.ts";
+import { columnOf } from "../columns/rawFeatures.ts";
 import { readIdxFeatures, readIdxTargets } from "./idxSamples.ts";
+import { readLayout } from "./readLayout.ts";
 import { readTable, type Table } from "./readTable.ts";
 import type { ClassTargets, LabelColumn, Samples, ValueTargets } from "./Samples.ts";
 import { tableFeatures, type FeatureOptions } from "./tableFeatures.ts";
@@ -22,16 +26,30 @@ export interface SampleOptions extends FeatureOptions {
   readonly targets: "classes" | "values";
   /** The classes of the training set, in their order; left out, they are found in the labels. */
   readonly classes?: readonly string[];
+  /**
+   * What to do with the columns of the training table. The features are then raw: `fitPreprocessing` and `preprocessSamples` make of them
+   * what a model takes. Without it every column but the label's is one of numbers.
+   */
+  readonly columns?: ColumnsConfig;
 }
 
 /** Loads a data set into memory; throws a DataError, with file and line, for anything that is not as it must be. */
 export async function loadSamples(source: SampleSource, options: SampleOptions): Promise<Samples> {
+  if ("images" in source && options.columns !== undefined) {
+    throw new DataError("holds images, which have no columns to configure; leave columns out", {
+      file: sourceName(source.images, "images"),
+    });
+  }
   if ("file" in source) return loadTable(source.file, source.label, options);
   return "images" in source ? loadImages(source.images, source.labels, options) : loadPair(source.features, source.labels, options);
 }
 
 async function loadPair(featureSource: ByteSource, labelSource: ByteSource, options: SampleOptions): Promise<Samples> {
-  const features = await readTable(featureSource, { ...options, name: sourceName(featureSource, "features") });
+  const configured = options.columns !== undefined || options.layout !== undefined;
+  const name = sourceName(featureSource, "features");
+  const { table: features, features: raw } = configured
+    ? await readLayout(featureSource, { ...options, name })
+    : { table: await readTable(featureSource, { ...options, name, columns: undefined }), features: undefined };
   // A single column of classes may hold names; several are one-hot.
   const kind = (columns: number): ColumnKind => (columns === 1 && options.targets === "classes" ? "category" : "number");
   const readLabels = (header: boolean | undefined): Promise<Table> =>
@@ -51,9 +69,9 @@ async function loadPair(featureSource: ByteSource, labelSource: ByteSource, opti
   ) {
     labels = await readLabels(true);
   }
-  const samples = { ...tableFeatures(features, options), targets: labelTargets(labels, options) };
+  const samples = { ...(raw ?? tableFeatures(features, options)), targets: labelTargets(labels, options) };
   checkCounts(features, labels);
-  return samples;
+  return dropRows(samples, features.file);
 }
 
 function labelTargets(labels: Table, { targets, classes }: SampleOptions): ClassTargets | ValueTargets {
@@ -61,13 +79,19 @@ function labelTargets(labels: Table, { targets, classes }: SampleOptions): Class
   return labels.columns.length > 1 ? classesOfOneHot(labels, classes) : classesOfColumn(labels, 0, classes);
 }
 
-function classesOfColumn({ file, columns, codes, lines }: Table, index: number, classes: readonly string[] | undefined): ClassTargets {
+function classesOfColumn(table: Table, index: number, classes: readonly string[] | undefined): ClassTargets {
+  const { file, columns, count, lines } = table;
+  const { values, stride, offset } = columnOf(table, index, "category");
+  const codes = Int32Array.from({ length: count }, (_, row) => values[row * stride + offset]);
   return classesOfTexts({ file, texts: columns[index].categories, codes, lines }, classes);
 }
 
 async function loadTable(source: ByteSource, wanted: string | number, options: SampleOptions): Promise<Samples> {
   const name = sourceName(source, "table");
   const kind = options.targets === "classes" ? "category" : "number";
+  if (options.columns !== undefined || options.layout !== undefined) {
+    return loadConfiguredTable(source, wanted, { ...options, name });
+  }
   let label: LabelColumn = { index: 0 };
   const table = await readTable(source, {
     ...options,
@@ -82,8 +106,30 @@ async function loadTable(source: ByteSource, wanted: string | number, options: S
   if (kind === "category") {
     return { ...tableFeatures(table, options), targets: classesOfColumn(table, label.index, options.classes), label };
   }
-  const values = Float32Array.from({ length: table.count }, (_, row) => table.values[row * table.columns.length + label.index]);
-  return { ...tableFeatures(table, options, label.index), targets: { kind: "values", values, outputs: 1 }, label };
+  return { ...tableFeatures(table, options, label.index), targets: valuesOfColumn(table, label.index), label };
+}
+
+async function loadConfiguredTable(
+  source: ByteSource,
+  wanted: string | number,
+  options: SampleOptions & { readonly name: string },
+): Promise<Samples> {
+  let label: LabelColumn = { index: 0 };
+  const { table, features } = await readLayout(source, {
+    ...options,
+    header: typeof wanted === "string" ? true : options.header,
+    findLabel: (head) => {
+      label = findLabel(options.name, head, wanted);
+      return { index: label.index, kind: options.targets === "classes" ? "category" : "number" };
+    },
+  });
+  const targets = options.targets === "classes" ? classesOfColumn(table, label.index, options.classes) : valuesOfColumn(table, label.index);
+  return dropRows({ ...features, targets, label }, table.file);
+}
+
+function valuesOfColumn(table: Table, index: number): ValueTargets {
+  const { values, stride, offset } = columnOf(table, index, "number");
+  return { kind: "values", values: Float32Array.from({ length: table.count }, (_, row) => values[row * stride + offset]), outputs: 1 };
 }
 
 function findLabel(file: string, { names, columns }: TableHead, label: string | number): LabelColumn {

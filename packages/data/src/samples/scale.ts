@@ -10,11 +10,14 @@ export type Scale =
   | { readonly type: "standard"; readonly mean: readonly number[]; readonly deviation: readonly number[] }
   | { readonly type: "minmax"; readonly minimum: readonly number[]; readonly maximum: readonly number[] };
 
+/** The scales that can be fitted; a number divides every feature. */
+export type ScaleKind = "standard" | "minmax" | number;
+
 /**
  * Fits a scale to the rows of `features`: "standard" (mean 0, deviation 1 over the whole set), "minmax" (0 to 1), or a number to divide by. A
  * constant column becomes 0. Throws a DataError for a divisor of 0 or a value that is not finite.
  */
-export function fitScale(features: Features, kind: "standard" | "minmax" | number): Scale {
+export function fitScale(features: Features, kind: ScaleKind): Scale {
   if (typeof kind === "number") {
     if (!Number.isFinite(kind) || kind === 0) throw new DataError(`fitScale: cannot divide by ${kind}; give a finite number other than 0`);
     return { type: "divide", by: kind };

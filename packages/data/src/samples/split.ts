@@ -1,8 +1,8 @@
 // A part of the samples set aside, for validation or for a test. The seed fixes it, on every engine.
 import { shuffle, type RandomStream } from "@downhill/random";
 import { DataError } from "../DataError.ts";
-import { gather } from "./gather.ts";
-import type { ClassTargets, Samples, ValueTargets } from "./Samples.ts";
+import type { ClassTargets, Samples } from "./Samples.ts";
+import { takeRows } from "./takeRows.ts";
 
 /**
  * Splits samples at random into the rest and a part of about `fraction` of the rows, at least one row each. With classes each class gives
@@ -23,7 +23,9 @@ export function split(samples: Samples, fraction: number, stream: RandomStream):
   groups.forEach((rows, group) => {
     for (const row of shuffle(rows, stream).subarray(0, sizes[group])) inPart[row] = 1;
   });
-  return [takeRows(samples, rowsWith(inPart, 0)), takeRows(samples, rowsWith(inPart, 1))];
+  const part = takeRows(samples, rowsWith(inPart, 1));
+  // What was left out of the file is told of the rest.
+  return [takeRows(samples, rowsWith(inPart, 0)), { ...part, ...(part.table && { table: { ...part.table, dropped: 0 } }) }];
 }
 
 function rowsByClass({ indices, classes }: ClassTargets): Uint32Array[] {
@@ -54,18 +56,4 @@ function rowsWith(flags: Uint8Array, flag: number): Uint32Array {
     if (found === flag) rows.push(row);
   });
   return Uint32Array.from(rows);
-}
-
-function takeRows(samples: Samples, rows: Uint32Array): Samples {
-  return {
-    ...samples,
-    count: rows.length,
-    features: gather(samples.features, samples.inputs, rows, new Float32Array(rows.length * samples.inputs)),
-    targets: takeTargets(samples.targets, rows),
-  };
-}
-
-function takeTargets(targets: ClassTargets | ValueTargets, rows: Uint32Array): ClassTargets | ValueTargets {
-  if (targets.kind === "classes") return { ...targets, indices: gather(targets.indices, 1, rows, new Int32Array(rows.length)) };
-  return { ...targets, values: gather(targets.values, targets.outputs, rows, new Float32Array(rows.length * targets.outputs)) };
 }

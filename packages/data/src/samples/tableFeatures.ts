@@ -1,4 +1,5 @@
 // The columns of numbers of a table, as a trainer takes them.
+import type { TableLayout } from "../columns/ColumnConfig.ts";
 import type { CsvColumn } from "../csv/CsvColumn.ts";
 import { shown } from "../csv/recordErrors.ts";
 import { DataError } from "../DataError.ts";
@@ -11,6 +12,8 @@ export interface FeatureOptions extends Pick<TableOptions, "delimiter" | "header
   readonly inputs?: number;
   /** The names of the columns in training: a table that has names of its own is put in their order. */
   readonly featureNames?: readonly string[];
+  /** The layout of the training table, where its columns were configured; it then says what `inputs` and `featureNames` would. */
+  readonly layout?: TableLayout;
 }
 
 /**

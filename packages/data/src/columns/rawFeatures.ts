@@ -1,0 +1,68 @@
+// A table as it was read → raw features: a number, or the index of a category's text, for each column of the layout.
+import { columnLabel, type ColumnKind } from "../csv/CsvColumn.ts";
+import { shown } from "../csv/recordErrors.ts";
+import { DataError } from "../DataError.ts";
+import type { Table } from "../samples/readTable.ts";
+import type { Features, RawTable } from "../samples/Samples.ts";
+import type { TableColumn, TableLayout } from "./ColumnConfig.ts";
+import { numberOf } from "./inferType.ts";
+import { isMissing } from "./missing.ts";
+
+/** The layout of training, and the same columns where they stand in this table. */
+export interface LayoutPlaces {
+  readonly layout: TableLayout;
+  readonly columns: readonly TableColumn[];
+}
+
+/** Raw features [count × columns of the layout]. Throws a DataError, with its line, for a value that is missing or no number where it must be one. */
+export function rawFeatures(table: Table, { layout, columns }: LayoutPlaces): Features & { readonly table: RawTable } {
+  const { count } = table;
+  const inputs = columns.length;
+  const features = new Float32Array(count * inputs);
+  const texts: (readonly string[] | undefined)[] = [];
+  columns.forEach((column, place) => {
+    const { kind, categories } = table.columns[column.index];
+    if (kind === "number") {
+      const { values, stride, offset } = columnOf(table, column.index, "number");
+      for (let row = 0; row < count; row += 1) {
+        const value = values[row * stride + offset];
+        if (Number.isNaN(value)) throw fieldFault(table, row, column, "NaN");
+        features[row * inputs + place] = value;
+      }
+    } else {
+      const { values: codes, stride, offset } = columnOf(table, column.index, "category");
+      const meanings = categories.map((text, code) => meaningOf(text, code, column));
+      for (let row = 0; row < count; row += 1) {
+        const meaning = meanings[codes[row * stride + offset]];
+        if (meaning === undefined) throw fieldFault(table, row, column, categories[codes[row * stride + offset]]);
+        features[row * inputs + place] = meaning;
+      }
+    }
+    texts.push(column.type === "category" ? categories.map((text) => text.trim()) : undefined);
+  });
+  return { count, inputs, features, table: { layout, texts, dropped: 0 } };
+}
+
+/** Where a column's values or codes stand in the table's arrays: that of row r at r · stride + offset. */
+export function columnOf(
+  { columns, values, codes }: Table,
+  index: number,
+  kind: Exclude<ColumnKind, "skip">,
+): { readonly values: Float32Array | Int32Array; readonly stride: number; readonly offset: number } {
+  const alike = columns.filter((column) => column.kind === kind);
+  return { values: kind === "number" ? values : codes, stride: alike.length, offset: alike.indexOf(columns[index]) };
+}
+
+// What a text becomes; undefined where it is a fault.
+function meaningOf(text: string, code: number, { type, missing }: TableColumn): number | undefined {
+  if (isMissing(text)) return missing === "error" ? undefined : Number.NaN;
+  return type === "category" ? code : numberOf(text);
+}
+
+function fieldFault({ file, lines }: Table, row: number, { index, name }: TableColumn, text: string): DataError {
+  const what = isMissing(text)
+    ? 'the value is missing; say what to do in columns, as "missing": "dropRow"'
+    : `${shown(text)} is not a number; correct it, or take the column as "category"`;
+  const place = `record ${row + 1}, ${columnLabel(index, name)}`;
+  return new DataError(`${place}: ${what}`, { file, line: lines[row], record: row + 1 });
+}

@@ -1,0 +1,53 @@
+// A table whose columns are configured: in training the layout is planned, later it is found again.
+import type { ByteSource } from "../bytes/ByteSource.ts";
+import type { ColumnsConfig, TableLayout } from "../columns/ColumnConfig.ts";
+import { describeTable, type TableDescription } from "../columns/describeTable.ts";
+import { placeLayout } from "../columns/placeLayout.ts";
+import { layoutKinds, planLayout } from "../columns/planLayout.ts";
+import { rawFeatures, type LayoutPlaces } from "../columns/rawFeatures.ts";
+import type { ColumnKind } from "../csv/CsvColumn.ts";
+import type { TableHead } from "../csv/head.ts";
+import { readTable, type Table, type TableOptions } from "./readTable.ts";
+import type { Features, LabelColumn, RawTable } from "./Samples.ts";
+
+/** How to read such a table; one of `columns`, in training, and `layout` must be there. */
+export interface LayoutOptions extends Omit<TableOptions, "columns"> {
+  readonly name: string;
+  readonly columns?: ColumnsConfig;
+  readonly layout?: TableLayout;
+  /** The label of the training table, to tell a table without it. */
+  readonly label?: LabelColumn;
+  /** Finds the label's column, and what it is read as, where it is to be read. */
+  readonly findLabel?: (head: TableHead) => { readonly index: number; readonly kind: ColumnKind };
+}
+
+/** Reads the table and its raw features. Throws a DataError for anything that is not as it must be. */
+export async function readLayout(
+  source: ByteSource,
+  options: LayoutOptions,
+): Promise<{ readonly table: Table; readonly features: Features & { readonly table: RawTable } }> {
+  const { name, columns: config = {}, layout: known, label: trained, findLabel, ...rest } = options;
+  // Only a header has names.
+  const named =
+    known === undefined ? Object.keys(config).some((key) => !/^\d+$/.test(key)) : known.columns.some((column) => column.name !== undefined);
+  const reading = { ...rest, name, header: named ? true : rest.header };
+  const description = known === undefined ? await lookAhead(source, reading) : undefined;
+  let places: LayoutPlaces = { layout: { width: 0, columns: [] }, columns: [] };
+  const table = await readTable(source, {
+    ...reading,
+    columns: (head) => {
+      const label = findLabel?.(head);
+      const layout = known ?? planLayout(config, { file: name, head, label: label?.index, description });
+      const placed = known === undefined ? layout : placeLayout(layout, { file: name, head, label: trained?.index });
+      places = { layout, columns: placed.columns };
+      return layoutKinds(placed, head.columns).map((kind, index) => (index === label?.index ? label.kind : kind));
+    },
+  });
+  return { table, features: rawFeatures(table, places) };
+}
+
+// A stream can be read only once.
+async function lookAhead(source: ByteSource, { delimiter, header, signal, name }: TableOptions): Promise<TableDescription | undefined> {
+  const again = typeof source === "string" || source instanceof URL || source instanceof Uint8Array;
+  return again ? describeTable(source, { delimiter, header, signal, name }) : undefined;
+}
