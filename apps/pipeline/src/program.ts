@@ -3,8 +3,11 @@ import { Command, CommanderError, Option } from "commander";
 import { suggestion } from "./config/nearest.ts";
 import { exitCodeOf, messageOf } from "./failure.ts";
 import { EXIT, type ExitCode } from "./PipelineError.ts";
+import type { CheckFlags } from "./commands/checkCommand.ts";
+import type { DataGetFlags } from "./commands/dataGetCommand.ts";
 import type { DoctorFlags } from "./commands/doctorCommand.ts";
 import type { EvaluateFlags } from "./commands/evaluateCommand.ts";
+import type { InitFlags } from "./commands/initCommand.ts";
 import type { PredictFlags } from "./commands/predictCommand.ts";
 import type { RunFlags } from "./commands/runCommand.ts";
 import { ownVersion } from "./run/manifest.ts";
@@ -75,6 +78,36 @@ async function buildProgram(finish: (code: ExitCode) => void): Promise<Command> 
     );
 
   program
+    .command("check")
+    .description("everything that is wrong with a config, or the plan of its run; writes nothing")
+    .argument("<config>", "config file, JSON with comments")
+    .addOption(new Option("--set <key=value>", "change a value of the config; repeatable").default([]).argParser(collect))
+    .option("--json", "print one line of findings")
+    .action(async (config: string, flags: CheckFlags) =>
+      finish(await (await import("./commands/checkCommand.ts")).checkCommand(config, flags)),
+    );
+
+  program
+    .command("init")
+    .description("look at a table, decide how to learn from it, and write a config")
+    .argument("<data.csv>", "CSV file, gzipped or not")
+    .option("--label <column>", "what to predict: the column's name, or its index from 0")
+    .option("--out <file>", "the config to write", "config.json")
+    .action(async (file: string, flags: InitFlags) => (await import("./commands/initCommand.ts")).initCommand(file, flags));
+
+  const data = program.command("data").description("data sets to begin with");
+  data
+    .command("get")
+    .description("download a data set, checked; without a name: what there is")
+    .argument("[name]", "mnist or fashion-mnist")
+    .option("--out <dir>", "where to (default: data/<name>)")
+    .option("--from <url>", "a mirror of your own, instead of the public ones")
+    .option("--json", "print one line of results")
+    .action(async (name: string | undefined, flags: DataGetFlags) =>
+      (await import("./commands/dataGetCommand.ts")).dataGetCommand(name, flags),
+    );
+
+  program
     .command("doctor")
     .description("what this machine runs, how fast, and why")
     .option("--json", "print one line of findings")
@@ -85,11 +118,17 @@ async function buildProgram(finish: (code: ExitCode) => void): Promise<Command> 
     .description("print the config's JSON schema")
     .action(async () => (await import("./commands/schemaCommand.ts")).schemaCommand());
 
-  program.on("command:*", ([verb]: string[]) => {
-    const verbs = program.commands.map((command) => command.name());
-    program.error(`error: unknown verb '${verb}'${suggestion(verb, verbs)}\nThe verbs are ${verbs.join(", ")}.`, { exitCode: EXIT.usage });
-  });
+  refuseUnknownVerbs(program);
+  refuseUnknownVerbs(data);
   return program;
+}
+
+function refuseUnknownVerbs(command: Command): void {
+  command.on("command:*", ([verb]: string[]) => {
+    const verbs = command.commands.map((known) => known.name());
+    const are = verbs.length === 1 ? "The verb is" : "The verbs are";
+    command.error(`error: unknown verb '${verb}'${suggestion(verb, verbs)}\n${are} ${verbs.join(", ")}.`, { exitCode: EXIT.usage });
+  });
 }
 
 function collect(value: string, previous: readonly string[]): string[] {

@@ -56,8 +56,12 @@ function sourceLike({ train }: DataConfig, file: string, labels: string | undefi
   return "images" in train ? { images: file, labels } : { features: file, labels };
 }
 
-function describe({ samples, cost, accuracy, rmse, classes, confusionMatrix }: Evaluation, set: string): string {
-  const measure = accuracy === undefined ? `RMSE ${rmse?.toPrecision(5)}` : `accuracy ${(accuracy * 100).toFixed(2)}%`;
+function describe({ samples, cost, accuracy, rmse, meanAbsoluteError, r2, classes, confusionMatrix }: Evaluation, set: string): string {
+  const explained = r2 === undefined ? "" : `, R² ${r2.toFixed(4)}`;
+  const measure =
+    accuracy === undefined
+      ? `RMSE ${rmse?.toPrecision(5)}, MAE ${meanAbsoluteError?.toPrecision(5)}${explained}`
+      : `accuracy ${(accuracy * 100).toFixed(2)}%`;
   const line = `${set} ${measure}, cost ${cost.toPrecision(4)}, ${samples} samples\n`;
   return confusionMatrix === undefined || classes === undefined ? line : `${line}\n${confusionTable(confusionMatrix, classes)}`;
 }

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { type Features, loadFeatures } from "@downhill/data";
+import { likeTrainingFeatures } from "../trainer/loadSets.ts";
 import { TrainedModel } from "../model/TrainedModel.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { writeFileAtomically } from "../run/writeFileAtomically.ts";
@@ -33,8 +34,8 @@ async function writeOut(out: string, text: string): Promise<void> {
 
 // MNIST's files are told by their names: …-idx3-ubyte, with or without .gz.
 async function readRows(file: string, { preprocessing }: TrainedModel): Promise<Features> {
-  const { inputs, label, featureNames } = preprocessing;
-  const options = { inputs, ...(label && { label }), ...(featureNames && { featureNames }) };
+  const { label } = preprocessing;
+  const options = { ...likeTrainingFeatures(preprocessing), ...(label && { label }) };
   if (file === "-") return loadFeatures({ features: process.stdin }, options);
   return loadFeatures(/idx3-ubyte(\.gz)?$/.test(file) ? { images: file } : { features: file }, options);
 }

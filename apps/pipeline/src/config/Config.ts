@@ -1,4 +1,5 @@
 // A config with every default filled in. What a user may leave out is in schema.ts.
+import type { ColumnsConfig } from "@downhill/data";
 import type { LayerConfig, LossName } from "@downhill/nn";
 import type { Delivery } from "@downhill/sinks";
 
@@ -18,7 +19,9 @@ export interface DataConfig {
   readonly test?: SetConfig;
   /** Size of the image that a sample is; 784 features are taken as 28 × 28. */
   readonly image?: { readonly width: number; readonly height: number };
-  /** Fitted on the training samples; a number divides every feature. */
+  /** What is done with the columns of tables; without it every column but the label's is a number. */
+  readonly columns?: ColumnsConfig;
+  /** Fitted on the training samples; a number divides every column of numbers. */
   readonly scale?: "standard" | "minmax" | number;
 }
 

@@ -49,7 +49,8 @@ function describeUnion(issue: UnionIssue, root: unknown, knownKeys: readonly str
     const hint = typeof value === "string" ? suggestion(value, options) : "";
     return [{ path, key: keyOf(path), message: `expected ${list(options)}, got ${show(value)}${hint}` }];
   }
-  const branches = issue.errors.filter((branch) => !branch.some((inner) => inner.code === "invalid_type" && inner.path.length === 0));
+  const misfit = ({ code, path: at }: Issue): boolean => (code === "invalid_type" || code === "invalid_value") && at.length === 0;
+  const branches = issue.errors.filter((branch) => !branch.some(misfit));
   const [best] = branches.toSorted((a, b) => weight(a) - weight(b));
   if (best !== undefined && typeof value === "object") return describeIssues(best, root, knownKeys, path);
   const alternatives = new Set(issue.errors.map(([first]) => expected(first)));

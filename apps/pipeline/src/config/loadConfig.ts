@@ -77,8 +77,8 @@ async function read(file: string): Promise<string> {
   }
 }
 
-// What `--set` gave has no place in the file.
-function isOverridden(path: KeyPath, overrides: readonly Override[]): boolean {
+/** Whether `--set` gave the value at `path`, which then has no place in the file. */
+export function isOverridden(path: KeyPath, overrides: readonly Override[]): boolean {
   return overrides.some((override) => override.path.every((key, index) => String(key) === String(path[index])));
 }
 

@@ -1,4 +1,5 @@
 // The config file as zod sees it: shapes, bounds and defaults. The JSON schema that editors use is made from this.
+import type { ColumnConfig, MissingPolicy, UnknownPolicy } from "@downhill/data";
 import type { LayerConfig, LossName } from "@downhill/nn";
 import { z } from "zod";
 import type { Config } from "./Config.ts";
@@ -29,6 +30,35 @@ const sourceOrFraction = z.union([
     fraction: z.number().gt(0).lt(1).describe("share of the training samples to set aside; of what the test set has left, for validation"),
   }),
 ]);
+
+/** What is done where a value is missing. */
+export const missingSchema: z.ZodType<MissingPolicy> = z.union([
+  z.enum(["error", "mean", "median", "dropRow"]),
+  z.strictObject({ constant: z.union([z.number(), z.string().min(1)]) }),
+]);
+
+/** What is done with a category that training had not. */
+export const unknownSchema: z.ZodType<UnknownPolicy> = z.enum(["ignore", "error"]);
+
+const columnDetails = z
+  .strictObject({
+    type: z.enum(["number", "category"]).optional().describe("found in the first records if left out"),
+    missing: missingSchema.optional().describe("what stands in for a missing value, fitted on the training rows; an error if left out"),
+    unknown: unknownSchema.optional().describe("a category that training had not: all its features are 0, or an error"),
+  })
+  .superRefine(({ type, missing, unknown }, { addIssue }) => {
+    const constant = typeof missing === "object" ? typeof missing.constant : undefined;
+    if (type === "category" && (missing === "mean" || missing === "median" || constant === "number")) {
+      const message = `a category has no ${typeof missing === "string" ? missing : "number"}; expected "error", "dropRow" or { "constant": "a category" }`;
+      addIssue({ code: "custom", path: ["missing"], message });
+    }
+    if (type === "number" && constant === "string")
+      addIssue({ code: "custom", path: ["missing", "constant"], message: "expected a number" });
+    if (type === "number" && unknown !== undefined)
+      addIssue({ code: "custom", path: ["unknown"], message: "only a category can be unknown; leave it out" });
+  });
+
+const tableColumn: z.ZodType<ColumnConfig> = z.union([z.enum(["number", "category", "drop"]), columnDetails]);
 
 const initializer = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("normal"), stddev: positive }),
@@ -88,10 +118,16 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
     validation: sourceOrFraction.optional(),
     test: sourceOrFraction.optional(),
     image: z.strictObject({ width: integer(1), height: integer(1) }).optional(),
+    columns: z
+      .record(z.string(), tableColumn)
+      .optional()
+      .describe(
+        "columns of tables by name, or by index from 0 where there is no header; the types of those left out are found in the first records",
+      ),
     scale: z
       .union([z.enum(["standard", "minmax"]), positive])
       .optional()
-      .describe("fitted on the training samples; a number divides every feature"),
+      .describe("fitted on the training samples; a number divides every column of numbers"),
   }),
   model: z.strictObject({
     layers: layersSchema,

@@ -1,14 +1,14 @@
 // A model taken from a run folder, ready to be asked: weights, preprocessing and class names together.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { applyScale, type Features, type Samples } from "@downhill/data";
+import { type Features, type Preprocessing, preprocessFeatures, preprocessSamples, restoreValues, type Samples } from "@downhill/data";
 import { createLinalg, type Linalg } from "@downhill/linalg";
-import { ConfusionMatrix } from "@downhill/metrics";
+import { ConfusionMatrix, MeanAbsoluteError, R2 } from "@downhill/metrics";
 import { evaluate, layerFromConfig, loadParameters, losses, predict, ResidentSamples, Sequential } from "@downhill/nn";
 import type { Result } from "@downhill/sinks";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { RUN_FILES } from "../run/runFolder.ts";
-import { type Preprocessing, targetNumbers } from "../trainer/loadSets.ts";
+import { targetNumbers } from "../trainer/loadSets.ts";
 import { decodeModel } from "./decodeModel.ts";
 import type { ModelFile } from "./modelFile.ts";
 
@@ -16,11 +16,16 @@ import type { ModelFile } from "./modelFile.ts";
 const BATCH_SIZE = 1024;
 const NOT_FINITE = "the model has no answer; a feature is no number, or far larger than any that it was trained on";
 
-/** How well a model does on a set; `confusionMatrix[actual][predicted]` counts samples, where targets are classes. */
+/**
+ * How well a model does on a set; `confusionMatrix[actual][predicted]` counts samples, where targets are classes. Errors are in the values'
+ * unit; `r2` is the mean over the outputs, and not there where an output's values are all the same.
+ */
 export interface Evaluation extends Result {
   readonly samples: number;
   readonly classes?: readonly string[];
   readonly confusionMatrix?: readonly (readonly number[])[];
+  readonly meanAbsoluteError?: number;
+  readonly r2?: number;
 }
 
 /** A trained model and what has to be done to rows before it sees them. */
@@ -56,10 +61,11 @@ export class TrainedModel {
     }
   }
 
-  /** How well the model does on raw samples; scales them in place. Throws a PipelineError (data) if the cost is not finite. */
+  /** How well the model does on raw samples, which it may scale in place. Throws a PipelineError (data) if the cost is not finite. */
   async evaluate(samples: Samples): Promise<Evaluation> {
-    this.#scale(samples);
-    const arrays = { features: samples.features, targets: targetNumbers(samples.targets), size: samples.count };
+    const { target } = this.preprocessing;
+    const ready = preprocessSamples(this.preprocessing, samples);
+    const arrays = { features: ready.features, targets: targetNumbers(ready.targets), size: ready.count };
     const resident = new ResidentSamples(this.#linalg, arrays, this.#model.loss);
     const { cost, accuracy, rmse } = await evaluate(this.#model, resident.batches({ batchSize: BATCH_SIZE }));
     if (!Number.isFinite(cost)) throw new PipelineError(EXIT.data, `the cost is ${cost}: ${NOT_FINITE}`);
@@ -67,15 +73,18 @@ export class TrainedModel {
       samples: samples.count,
       cost,
       ...(accuracy !== undefined && { accuracy }),
-      ...(rmse !== undefined && { rmse }),
-      ...this.#confusion(samples),
+      ...(rmse !== undefined && { rmse: rmse * (target?.deviation ?? 1) }),
+      ...this.#confusion(ready),
+      ...this.#errors(ready, samples),
     };
   }
 
-  /** Probabilities (or values) of raw rows, one array a row; scales them in place. Throws a PipelineError (data) at one that is not finite. */
+  /** Probabilities (or values) of raw rows, one array a row; it may scale the rows in place. Throws a PipelineError (data) at one that is not finite. */
   *predict(rows: Features): Generator<Float32Array> {
-    this.#scale(rows);
-    yield* this.#outputs(rows);
+    const { target } = this.preprocessing;
+    for (const outputs of this.#outputs(preprocessFeatures(this.preprocessing, rows))) {
+      yield target === undefined ? outputs : restoreValues(target, outputs);
+    }
   }
 
   // How often each class is taken for each, for samples that are scaled already.
@@ -92,6 +101,24 @@ export class TrainedModel {
     return { classes, confusionMatrix: matrix.result() };
   }
 
+  // Of values in their own unit; `ready` is `samples` as the model sees them.
+  #errors(ready: Samples, { targets }: Samples): Pick<Evaluation, "meanAbsoluteError" | "r2"> {
+    if (targets.kind === "classes") return {};
+    const { target } = this.preprocessing;
+    const distance = new MeanAbsoluteError();
+    const explained = Array.from({ length: targets.outputs }, () => new R2());
+    let row = 0;
+    for (const outputs of this.#outputs(ready)) {
+      const predicted = target === undefined ? outputs : restoreValues(target, outputs);
+      const actual = targets.values.subarray(row * targets.outputs, (row + 1) * targets.outputs);
+      distance.update(predicted, actual);
+      explained.forEach((metric, output) => metric.update([predicted[output]], [actual[output]]));
+      row += 1;
+    }
+    const r2 = explained.reduce((sum, metric) => sum + metric.result(), 0) / targets.outputs;
+    return { meanAbsoluteError: distance.result(), ...(Number.isFinite(r2) && { r2 }) };
+  }
+
   *#outputs(rows: Features): Generator<Float32Array> {
     const { inputs, outputs } = this.#model;
     for (let start = 0; start < rows.count; start += BATCH_SIZE) {
@@ -103,10 +130,6 @@ export class TrainedModel {
         yield result;
       }
     }
-  }
-
-  #scale({ features, inputs }: Features): void {
-    if (this.preprocessing.scale !== undefined) applyScale(this.preprocessing.scale, features, inputs);
   }
 }
 

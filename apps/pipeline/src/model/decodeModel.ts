@@ -1,15 +1,25 @@
 // model.safetensors back from its bytes, every value of its metadata checked. The trainer's thread only writes models, and
 // is spared zod by this being a file of its own.
+import { type FittedColumn, type Preprocessing, widthOf } from "@downhill/data";
 import { decodeSafetensors, NnError } from "@downhill/nn";
 import { z } from "zod";
-import { layersSchema, lossSchema } from "../config/schema.ts";
+import { layersSchema, lossSchema, missingSchema, unknownSchema } from "../config/schema.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
-import type { Preprocessing } from "../trainer/loadSets.ts";
 import { MODEL_FORMAT, type ModelFile } from "./modelFile.ts";
 
 const count = z.int().min(0);
 const size = z.int().min(1);
 const columns = z.array(z.number());
+
+const columnSchema: z.ZodType<FittedColumn> = z.object({
+  index: count,
+  name: z.string().optional(),
+  type: z.enum(["number", "category"]),
+  missing: missingSchema,
+  unknown: unknownSchema,
+  fill: z.union([z.number(), z.string()]).optional(),
+  categories: z.array(z.string()).min(1).optional(),
+});
 
 const preprocessingSchema: z.ZodType<Preprocessing> = z
   .object({
@@ -25,9 +35,14 @@ const preprocessingSchema: z.ZodType<Preprocessing> = z
     classes: z.array(z.string()).optional(),
     image: z.object({ width: size, height: size }).optional(),
     label: z.object({ index: count, name: z.string().optional() }).optional(),
+    table: z.object({ width: size, columns: z.array(columnSchema).min(1) }).optional(),
+    target: z.object({ mean: columns.min(1), deviation: z.number().positive() }).optional(),
   })
   .refine(({ inputs, scale = {} }) => Object.values(scale).every((values) => !Array.isArray(values) || values.length === inputs), {
     error: "the scale has not one number an input",
+  })
+  .refine(({ inputs, table }) => table === undefined || inputs === table.columns.reduce((sum, column) => sum + widthOf(column), 0), {
+    error: "the columns don't become as many features as there are inputs",
   });
 
 /** Reads the bytes of `path`. Throws a PipelineError (model) if they are not a model of ours. */

@@ -1,6 +1,6 @@
 // model.safetensors: the weights, and in its metadata all that is needed to use them without the config.
+import type { Preprocessing } from "@downhill/data";
 import { encodeSafetensors, type LayerConfig, type LossName, type Tensor } from "@downhill/nn";
-import type { Preprocessing } from "../trainer/loadSets.ts";
 
 /** A trained model as its file holds it. */
 export interface ModelFile {

@@ -41,8 +41,8 @@ export async function createRunFolder(manifest: Manifest, options: RunFolderOpti
   }
 }
 
-// One folder at a time: a recursive mkdir below /proc never returns.
-async function makeFolder(folder: string): Promise<void> {
+/** Makes a folder and those above it, one at a time: a recursive mkdir below /proc never returns. */
+export async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder);
   } catch (cause) {

@@ -20,8 +20,8 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array): Prom
   await syncFolder(dirname(path));
 }
 
-// Windows can neither open a folder nor sync it, and need not.
-async function syncFolder(path: string): Promise<void> {
+/** Makes the names in a folder last; Windows can neither open a folder nor sync it, and need not. */
+export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, "r").catch(() => undefined);
   await folder?.sync().catch(() => undefined);
   await folder?.close();

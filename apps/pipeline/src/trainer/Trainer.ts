@@ -1,5 +1,6 @@
 // Everything that the trainer's thread does after loading, without the thread: epochs, predictions, results.
 import { createHash } from "node:crypto";
+import type { Preprocessing } from "@downhill/data";
 import {
   type EpochResult,
   evaluate,
@@ -16,7 +17,6 @@ import type { EpochCompleted, Result, SamplesPredicted } from "@downhill/sinks";
 import type { Config } from "../config/Config.ts";
 import { encodeModel } from "../model/modelFile.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
-import type { Preprocessing } from "./loadSets.ts";
 import type { Loaded, Outcome } from "./protocol.ts";
 import type { TrainingSet, TrainingSets } from "./TrainingSet.ts";
 
@@ -44,12 +44,22 @@ export class Trainer {
     this.#parts = parts;
   }
 
+  /** What was fitted to the training samples. */
+  get preprocessing(): Preprocessing {
+    return this.#parts.preprocessing;
+  }
+
+  /** What samples, model and optimizer take of the memory that training works in. */
+  get memoryBytes(): number {
+    return this.#parts.sets.train.resident.features.linalg.buffer.byteLength;
+  }
+
   /**
    * Trains one epoch, then evaluates the validation set; undefined if the signal ended the epoch early.
    * Throws a PipelineError (diverged) on a cost that is no number.
    */
   async epoch(epoch: number, signal: StopSignal): Promise<EpochCompleted | undefined> {
-    const { config, model, optimizer, sets } = this.#parts;
+    const { config, model, optimizer, sets, preprocessing } = this.#parts;
     const start = performance.now();
     const result = await trainEpoch(model, this.#batches(epoch), optimizer, signal);
     const durationMs = performance.now() - start;
@@ -62,7 +72,7 @@ export class Trainer {
       type: "epochCompleted",
       epoch,
       epochs: config.epochs,
-      ...measures(result),
+      ...measures(result, preprocessing),
       ...(sets.validation && { validation: await this.#evaluate(sets.validation) }),
       learningRate: optimizer.learningRate,
       samplesPerSecond: (result.samples / durationMs) * 1000,
@@ -114,13 +124,14 @@ export class Trainer {
   }
 
   async #evaluate({ resident }: TrainingSet): Promise<Result> {
-    const { model } = this.#parts;
-    return measures(await evaluate(model, resident.batches({ batchSize: model.batchSize })));
+    const { model, preprocessing } = this.#parts;
+    return measures(await evaluate(model, resident.batches({ batchSize: model.batchSize })), preprocessing);
   }
 }
 
-function measures({ cost, accuracy, rmse }: EpochResult): Result {
-  return { cost, ...(accuracy !== undefined && { accuracy }), ...(rmse !== undefined && { rmse }) };
+// The cost is of what is trained on, the scaled values; the error is in their own unit.
+function measures({ cost, accuracy, rmse }: EpochResult, { target }: Preprocessing): Result {
+  return { cost, ...(accuracy !== undefined && { accuracy }), ...(rmse !== undefined && { rmse: rmse * (target?.deviation ?? 1) }) };
 }
 
 function checkFinite({ cost }: { readonly cost: number }, when: string): void {

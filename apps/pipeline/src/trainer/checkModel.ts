@@ -43,7 +43,7 @@ export function summarize(config: Config, layers: readonly NamedLayer[]): ModelS
 export function imageSize(config: Config, train: Samples): { readonly size?: ImageSize; readonly notice?: string } {
   const { image = train.image } = config.data;
   if (image === undefined) {
-    if (train.inputs !== 784) return {};
+    if (train.inputs !== 784 || train.table !== undefined) return {};
     return { size: { width: 28, height: 28 }, notice: "784 features are taken as images of 28 × 28; set data.image to say otherwise" };
   }
   if (image.width * image.height !== train.inputs) {

@@ -1,12 +1,13 @@
 // config → samples → model in one memory: all that is read and taken, before anything is trained.
-import type { Samples } from "@downhill/data";
+import { checkData, fitPreprocessing, preprocessSamples, type Samples } from "@downhill/data";
 import { createLinalg, type Linalg } from "@downhill/linalg";
 import { Adam, type Loss, losses, type NamedLayer, type Optimizer, ResidentSamples, Sequential, Sgd } from "@downhill/nn";
 import { randomStream } from "@downhill/random";
 import type { Picture, SampleSet, SamplesShown } from "@downhill/sinks";
 import type { Config, OptimizerConfig } from "../config/Config.ts";
 import { checkModel, imageSize, summarize } from "./checkModel.ts";
-import { classesOf, loadSets, outputsOf, preprocess, SET_NAMES, type SetName, type Sets, targetNumbers } from "./loadSets.ts";
+import { classesOf, loadSets, mapSets, outputsOf, SET_NAMES, type SetName, type Sets, targetNumbers } from "./loadSets.ts";
+import { dataNotices } from "./dataNotices.ts";
 import { notices } from "./notices.ts";
 import { type ImageSize, pickRows, pictures } from "./pictures.ts";
 import { sourceFiles } from "./sourceFiles.ts";
@@ -15,12 +16,14 @@ import type { TrainingSet } from "./TrainingSet.ts";
 
 /** Reads the samples and builds the model. Throws a DataError, NnError or PipelineError for what a person can mend. */
 export async function createTrainer(config: Config): Promise<Trainer> {
-  const sets = await loadSets(config.data, config.model.loss, config.seed);
+  const raw = await loadSets(config.data, config.model.loss, config.seed);
+  const { size, notice } = imageSize(config, raw.train);
+  // Pictures show the pixels, and the check looks at the rows, as they were read: features may be scaled in place.
+  const shown = picturesOf(raw, config.seed, size);
+  const found = dataNotices(checkData(SET_NAMES.flatMap((name) => (raw[name] ? [[name, raw[name]] as const] : []))), raw.train, size);
+  const preprocessing = fitPreprocessing(raw.train, { scale: config.data.scale, image: size });
+  const sets = mapSets(raw, (samples) => preprocessSamples(preprocessing, samples));
   const layers = checkModel(config, sets.train);
-  const { size, notice } = imageSize(config, sets.train);
-  // Pictures show the pixels as they were read, before they are scaled.
-  const shown = picturesOf(sets, config.seed, size);
-  const preprocessing = preprocess(sets, config.data.scale, size);
 
   const linalg = await createLinalg(config.compute);
   const loss = losses[config.model.loss];
@@ -43,7 +46,7 @@ export async function createTrainer(config: Config): Promise<Trainer> {
       sets: describeSets(sets),
       model: summarize(config, layers),
       shown: shownEvents(shown, preprocessing.classes),
-      notices: [notice, ...notices(sets.train, layers), linalg.notice].filter((line) => line !== undefined),
+      notices: [notice, ...found, ...notices(sets.train, layers), linalg.notice].filter((line) => line !== undefined),
       files: await sourceFiles(config.data),
       threads: linalg.threads,
       compute: linalg.compute,

@@ -1,15 +1,13 @@
-// The config's `data` → samples in memory, split and scaled. What was fitted on the training samples is kept, so that
-// the same is done to whatever the model sees later.
+// The config's `data` → samples in memory, split, as they were read.
 import {
-  applyScale,
   type ClassTargets,
-  fitScale,
-  type LabelColumn,
+  type FeatureOptions,
   loadSamples,
+  type Preprocessing,
   type SampleOptions,
   type Samples,
-  type Scale,
   split,
+  type TableLayout,
   type ValueTargets,
 } from "@downhill/data";
 import { losses, type LossName } from "@downhill/nn";
@@ -22,35 +20,25 @@ export const SET_NAMES = ["train", "validation", "test"] as const;
 /** The name of a set. */
 export type SetName = (typeof SET_NAMES)[number];
 
-/** The samples of a run; features are not scaled yet. */
+/** The samples of a run. */
 export interface Sets {
   readonly train: Samples;
   readonly validation?: Samples;
   readonly test?: Samples;
 }
 
-/** What has to be known of the data to treat new rows like the training samples. */
-export interface Preprocessing {
-  readonly inputs: number;
-  /** The columns' names, where the training table had a header. */
-  readonly featureNames?: readonly string[];
-  readonly scale?: Scale;
-  /** Class names by index; absent in regression. */
-  readonly classes?: readonly string[];
-  readonly image?: { readonly width: number; readonly height: number };
-  /** The label's column, where features and label came from one table. */
-  readonly label?: LabelColumn;
-}
-
 /** Reads every set that the config names; fractions are taken from the training samples, the test set first. */
 export async function loadSets(data: DataConfig, loss: LossName, seed: number): Promise<Sets> {
   const { targets } = losses[loss];
-  let train = await loadSamples(data.train, { targets });
+  let train = await loadSamples(data.train, { targets, ...(data.columns && { columns: data.columns }) });
   const classes = classesOf(train);
   const load = async (set: SetConfig | undefined, substream: number): Promise<Samples | undefined> => {
     if (set === undefined) return undefined;
     if (!("fraction" in set))
-      return loadSamples(set, likeTraining(loss, { inputs: train.inputs, classes, featureNames: train.featureNames }));
+      return loadSamples(
+        set,
+        likeTraining(loss, { inputs: train.inputs, classes, featureNames: train.featureNames, table: train.table?.layout }),
+      );
     const [rest, part] = split(train, set.fraction, randomStream(seed, "split").substream(substream));
     train = rest;
     return part;
@@ -63,30 +51,27 @@ export async function loadSets(data: DataConfig, loss: LossName, seed: number): 
 /** How to read samples so that they are laid out as the training samples were. */
 export function likeTraining(
   loss: LossName,
-  { inputs, classes, featureNames }: Pick<Preprocessing, "inputs" | "classes" | "featureNames">,
+  { inputs, classes, featureNames, table }: Pick<Preprocessing, "inputs" | "classes" | "featureNames"> & { readonly table?: TableLayout },
 ): SampleOptions {
-  return { targets: losses[loss].targets, inputs, ...(classes && { classes }), ...(featureNames && { featureNames }) };
+  return { targets: losses[loss].targets, ...(classes && { classes }), ...likeTrainingFeatures({ inputs, featureNames, table }) };
 }
 
-/** Fits the scale on the training samples and applies it to every set, in place; `image` is the size of the image that a sample is. */
-export function preprocess(sets: Sets, kind: DataConfig["scale"], image: Preprocessing["image"]): Preprocessing {
-  const { train } = sets;
-  const scale = kind === undefined ? undefined : fitScale(train, kind);
-  if (scale !== undefined) {
-    for (const name of SET_NAMES) {
-      const samples = sets[name];
-      if (samples !== undefined) applyScale(scale, samples.features, samples.inputs);
-    }
-  }
-  const classes = classesOf(train);
-  return {
-    inputs: train.inputs,
-    ...(train.featureNames && { featureNames: train.featureNames }),
-    ...(scale && { scale }),
-    ...(classes && { classes }),
-    ...(image && { image }),
-    ...(train.label && { label: train.label }),
+/** The same for features alone. */
+export function likeTrainingFeatures({
+  inputs,
+  featureNames,
+  table,
+}: Pick<Preprocessing, "inputs" | "featureNames"> & { readonly table?: TableLayout }): FeatureOptions {
+  return table === undefined ? { inputs, ...(featureNames && { featureNames }) } : { layout: table };
+}
+
+/** The same done to every set. */
+export function mapSets(sets: Sets, change: (samples: Samples, name: SetName) => Samples): Sets {
+  const changed = (name: "validation" | "test"): Partial<Sets> => {
+    const samples = sets[name];
+    return samples === undefined ? {} : { [name]: change(samples, name) };
   };
+  return { train: change(sets.train, "train"), ...changed("validation"), ...changed("test") };
 }
 
 /** Class names by index, if the targets are classes. */

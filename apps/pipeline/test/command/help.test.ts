@@ -10,6 +10,9 @@ test.concurrent.each([
   [["run", "--help"]],
   [["evaluate", "--help"]],
   [["predict", "--help"]],
+  [["init", "--help"]],
+  [["check", "--help"]],
+  [["data", "get", "--help"]],
   [["doctor", "--help"]],
   [["schema", "--help"]],
 ])("%j goes to standard output and ends with three examples", async (args) => {

@@ -54,6 +54,21 @@ test("what is encoded is decoded, bit by bit", () => {
 test.each([
   ["regression", { inputs: 1 }],
   ["images", { inputs: 1, scale: { type: "divide", by: 255 }, image: { width: 1, height: 1 } }],
+  [
+    "columns and scaled values",
+    {
+      inputs: 3,
+      featureNames: ["sex=f", "sex=m", "age"],
+      table: {
+        width: 5,
+        columns: [
+          { index: 1, name: "sex", type: "category", missing: { constant: "m" }, unknown: "error", categories: ["f", "m"], fill: "m" },
+          { index: 4, name: "age", type: "number", missing: "mean", unknown: "ignore", fill: 1 / 3 },
+        ],
+      },
+      target: { mean: [2e5], deviation: 1e5 / 3 },
+    },
+  ],
   ["minmax", { inputs: 1, scale: { type: "minmax", minimum: [0], maximum: [2] }, label: { index: 0 } }],
 ] satisfies [string, ModelFile["preprocessing"]][])("what is done to the data is kept: %s", (_, preprocessing) => {
   const model: ModelFile = { ...MODEL, loss: "meanSquaredError", preprocessing };
@@ -97,6 +112,16 @@ test.each([
   ["data", '{ "inputs": 2, "scale": { "type": "standard", "mean": [1], "deviation": [1] } }'],
   ["data", '{ "inputs": 1, "scale": { "type": "logarithm" } }'],
   ["data", '{ "inputs": 1, "classes": "abc" }'],
+  ["data", '{ "inputs": 1, "table": { "width": 1, "columns": [] } }'],
+  [
+    "data",
+    '{ "inputs": 1, "table": { "width": 1, "columns": [{ "index": 0, "type": "date", "missing": "error", "unknown": "ignore" }] } }',
+  ],
+  [
+    "data",
+    '{ "inputs": 2, "table": { "width": 1, "columns": [{ "index": 0, "type": "number", "missing": "error", "unknown": "ignore" }] } }',
+  ],
+  ["data", '{ "inputs": 1, "target": { "mean": [0], "deviation": 0 } }'],
   ["epochs", "many"],
 ])("metadata whose %s is %s is refused with exit code 4, by its name", (key, value) => {
   const { exitCode, message } = refusal(withMetadata({ [key]: value }));

@@ -1,0 +1,44 @@
+// What a run of a config would be, as far as it is known before the first epoch.
+import type { FittedColumn, Preprocessing } from "@downhill/data";
+import type { ModelSummary, SampleSet } from "@downhill/sinks";
+import type { Config } from "../config/Config.ts";
+import type { SourceFile } from "../trainer/protocol.ts";
+
+/** A set of samples and where it comes from. */
+export interface PlannedSet extends SampleSet {
+  /** Files as the config names them, or a share of the training samples. */
+  readonly from: string;
+}
+
+/** A column of a table and what becomes of it. */
+export interface PlannedColumn extends Omit<FittedColumn, "categories"> {
+  /** How many features it becomes. */
+  readonly features: number;
+}
+
+/** The resolved plan of a run. Texts hold `${VAR}` where the config does. */
+export interface Plan {
+  readonly name: string;
+  readonly seed: number;
+  readonly sets: readonly PlannedSet[];
+  readonly files: readonly SourceFile[];
+  /** Where types were given or found for the columns of a table; otherwise each is a number. */
+  readonly columns?: readonly PlannedColumn[];
+  readonly scale?: Config["data"]["scale"];
+  readonly image?: Preprocessing["image"];
+  /** How values to predict are scaled in training. */
+  readonly target?: Preprocessing["target"];
+  readonly model: ModelSummary;
+  readonly optimizer: Config["optimizer"];
+  readonly epochs: number;
+  readonly batchSize: Config["batchSize"];
+  readonly batchesPerEpoch: number;
+  readonly compute: { readonly threads: number | "all cores"; readonly width: "narrow" | "wide" };
+  /** In the memory that training works in: the samples, and all else (weights, gradients, optimizer, buffers). */
+  readonly memoryBytes: { readonly samples: number; readonly model: number };
+  readonly sinks: readonly string[];
+  /** Where the run folder would be. */
+  readonly runDir: string;
+  /** What is allowed, and perhaps not meant. */
+  readonly warnings: readonly string[];
+}

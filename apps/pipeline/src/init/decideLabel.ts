@@ -1,0 +1,43 @@
+// Which column is to be predicted, and as what.
+import { labelCandidates, type ColumnDescription, type TableDescription, targetsOf } from "@downhill/data";
+import { suggestion } from "../config/nearest.ts";
+import { EXIT, PipelineError } from "../PipelineError.ts";
+
+/** The column to predict. */
+export interface LabelDecision {
+  readonly column: ColumnDescription;
+  readonly targets: "classes" | "values";
+  readonly why: string;
+}
+
+/**
+ * The column that `wanted` names, by name or index from 0, or else the likeliest. Throws a PipelineError: usage where there is no such
+ * column or none was given and none is likely, data where the column can't be predicted.
+ */
+export function decideLabel(table: TableDescription, wanted: string | undefined): LabelDecision {
+  const { file, columns } = table;
+  if (wanted === undefined) {
+    const [best] = labelCandidates(table);
+    if (best === undefined)
+      throw new PipelineError(EXIT.usage, `${file}: no column looks like a label; say which it is with --label COLUMN`);
+    return { column: columns[best.index], targets: best.targets, why: best.reason };
+  }
+  const column = columns.find(({ name }) => name === wanted) ?? (/^\d+$/.test(wanted) ? columns[Number(wanted)] : undefined);
+  if (column === undefined) {
+    const names = columns.flatMap(({ name }) => name ?? []);
+    const hint =
+      names.length > 0
+        ? suggestion(wanted, names) || `; it has ${names.join(", ")}`
+        : `; it has no header, so give an index from 0 to ${columns.length - 1}`;
+    throw new PipelineError(EXIT.usage, `--label ${wanted}: ${file} has no such column${hint}`);
+  }
+  const targets = targetsOf(column);
+  if (targets === undefined) throw new PipelineError(EXIT.data, `${file}: ${wanted} can't be the label: ${whyNot(column)}`);
+  return { column, targets, why: "as asked" };
+}
+
+function whyNot({ missing, firstMissingLine, distinct, type }: ColumnDescription): string {
+  if (missing > 0) return `it is missing in ${missing} records, first in line ${firstMissingLine}; remove them or fill it in`;
+  if (distinct < 2) return "it is always the same";
+  return type === "date" ? "it holds dates" : `it holds text, ${distinct} different`;
+}

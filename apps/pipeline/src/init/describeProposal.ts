@@ -1,0 +1,50 @@
+// What was decided and why, for a person.
+import { labelCandidates } from "@downhill/data";
+import { alignColumns } from "../commands/alignColumns.ts";
+import type { ColumnDecision } from "./decideColumns.ts";
+import type { Proposal } from "./propose.ts";
+
+const MOST_COLUMNS = 40;
+
+/** The decisions as blocks of lines. */
+export function describeProposal(proposal: Proposal): string {
+  const { file, table, columns, images } = proposal;
+  const seen = table.complete ? `${table.records} records` : `the first ${table.records} records looked at`;
+  const what = `${file}: ${seen}, ${table.columns.length} columns, ${table.header ? "with" : "without"} a header\n`;
+  return [what, images ? "" : columnsBlock(columns), trainingBlock(proposal)].filter((block) => block !== "").join("\n");
+}
+
+function columnsBlock(columns: readonly ColumnDecision[]): string {
+  const rows = columns.slice(0, MOST_COLUMNS).map(({ key, config, why }) => [key, usedAs(config), why]);
+  const more = columns.length > MOST_COLUMNS ? `… and ${columns.length - MOST_COLUMNS} more\n` : "";
+  return `${alignColumns([["column", "used as", "why"], ...rows])}${more}`;
+}
+
+function usedAs(config: ColumnDecision["config"]): string {
+  if (config === "drop") return "dropped";
+  return typeof config === "string" ? config : (config.type ?? "");
+}
+
+function trainingBlock({ table, label, images, training }: Proposal): string {
+  const { test, validation, layers, loss, optimizer, epochs, batchSize } = training;
+  const { column, targets, why } = label;
+  const others = labelCandidates(table).filter(({ index }) => index !== column.index);
+  const hint = why === "as asked" || others.length === 0 ? "" : `; another with --label, such as ${others[0].name ?? others[0].index}`;
+  const goal = targets === "classes" ? `${column.distinct} classes` : `values from ${column.minimum} to ${column.maximum}`;
+  const sets = [`${percent(test.fraction)} to test`, ...(validation ? [`${percent(validation.fraction)} of the rest to validate`] : [])];
+  return alignColumns([
+    ["label", `${column.name ?? `column ${column.index}`}, ${goal}: ${why}${hint}`],
+    ["split", `${sets.join(", ")}${targets === "classes" ? ", by class" : ""}`],
+    ["scale", images ? "divided by 255: every record is an image" : "standard: numbers of different sizes come to one"],
+    [
+      "model",
+      `${layers.map((layer) => ("units" in layer ? `${layer.units}${layer.activation ? ` ${layer.activation}` : ""}` : layer.type)).join(" → ")}, ${loss}`,
+    ],
+    ["optimizer", `${optimizer.type}, learning rate ${optimizer.learningRate}`],
+    ["epochs", `${epochs}, ${batchSize} samples a batch`],
+  ]);
+}
+
+function percent(fraction: number): string {
+  return `${fraction * 100}%`;
+}

@@ -1,0 +1,156 @@
+// `init`: what it decides on tables whose columns leave no doubt, and that what it writes can be run with nothing edited.
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { loadConfig } from "../../src/config/loadConfig.ts";
+import { pipeline } from "../command.ts";
+import { filesBelow } from "../runFolderContents.ts";
+import { SMALL_TABLE } from "../smallTable.ts";
+import { temporaryFolder } from "../temporaryFolder.ts";
+
+async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  return folder;
+}
+
+async function readJson(path: string): Promise<Record<string, unknown>> {
+  return JSON.parse(await readFile(path, "utf8")) as Record<string, unknown>;
+}
+
+interface Result {
+  readonly test: { readonly accuracy: number; readonly rmse: number };
+}
+
+test.concurrent("a table of numbers and a class: what it writes runs well as it is, and is never overwritten", async () => {
+  const cwd = await folderWith({ "table.csv": SMALL_TABLE });
+  const { exitCode, stdout, stderr } = await pipeline(["init", "table.csv"], { cwd });
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/^table\.csv: 60 records, 4 columns, with a header\n\ncolumn {2}used as {2}why\nwidth {3}number\n/);
+  expect(stdout).toContain("\nlabel      kind, 3 classes: the last column");
+  expect(stdout).toMatch(/\nconfig\.json is written; next: pipeline run config\.json\n$/);
+  expect(await readdir(cwd)).toEqual(["config.json", "table.csv"]);
+  const text = await readFile(join(cwd, "config.json"), "utf8");
+  expect(JSON.parse(text)).toMatchObject({
+    name: "table",
+    data: { train: { file: "table.csv", label: "kind" }, test: { fraction: 0.3 }, scale: "standard" },
+    model: { loss: "softmaxCrossEntropy" },
+  });
+  // Nothing but numbers: the columns go without saying.
+  expect(text).not.toContain("columns");
+
+  const again = await pipeline(["init", "table.csv"], { cwd });
+  expect(again).toEqual({ exitCode: 2, stdout: "", stderr: "config.json is already there; choose another with --out\n" });
+  expect(await readFile(join(cwd, "config.json"), "utf8")).toBe(text);
+
+  const run = await pipeline(["run", "config.json", "--json", "--quiet", "--set", "sinks=[]"], { cwd });
+  expect(run).toMatchObject({ exitCode: 0, stderr: "" });
+  expect((JSON.parse(run.stdout) as Result).test.accuracy).toBeGreaterThan(0.9);
+});
+
+// A row of every kind of column; `value` is 3 × height, and 10 more where the sort is b.
+const MIXED = Array.from({ length: 120 }, (_, row) => {
+  const height = ((row * 37) % 101) / 10;
+  const sort = row % 3 === 0 ? "b" : "a";
+  return [
+    row + 1,
+    row % 7 === 0 ? "" : height.toFixed(1),
+    row % 10 === 1 ? "NA" : sort,
+    `name ${row}`,
+    `2024-01-${String((row % 28) + 1).padStart(2, "0")}`,
+    "always",
+    "",
+    row % 5 === 0 ? row : "",
+    (3 * height + (sort === "b" ? 10 : 0)).toFixed(2),
+  ].join(",");
+});
+const MIXED_TABLE = ["id,height,sort,name,day,same,empty,rare,value", ...MIXED, ""].join("\n");
+
+test.concurrent("each kind of column, with the reason; values to predict", async () => {
+  const cwd = await folderWith({ "mixed table.csv": MIXED_TABLE });
+  const { exitCode, stdout } = await pipeline(["init", "mixed table.csv", "--label", "value"], { cwd });
+  expect(exitCode).toBe(0);
+  const config = await readJson(join(cwd, "config.json"));
+  expect(config).toMatchObject({
+    name: "mixed-table",
+    data: {
+      train: { file: "mixed table.csv", label: "value" },
+      columns: {
+        id: "drop",
+        height: { type: "number", missing: "median" },
+        sort: { type: "category", missing: { constant: "missing" } },
+        name: "drop",
+        day: "drop",
+        same: "drop",
+        empty: "drop",
+        rare: "drop",
+      },
+    },
+    model: { layers: [{ units: 16 }, { type: "dense", units: 1 }], loss: "meanSquaredError" },
+  });
+  const reasons = Object.fromEntries(
+    Array.from(stdout.matchAll(/^(\w+) +(?:dropped|number|category) +(.+)$/gm), ([, name, why]) => [name, why]),
+  );
+  expect(reasons).toEqual({
+    id: "counts the records",
+    height: "missing in 18 records: the median stands in",
+    sort: "2 different; missing in 12 records: a category of its own",
+    name: "text, 120 different in 120 records",
+    day: expect.stringMatching(/^dates; /) as string,
+    same: "always always",
+    empty: "no value at all",
+    rare: "missing in 96 of 120 records",
+  });
+  const run = await pipeline(["run", "config.json", "--json", "--quiet", "--set", "sinks=[]"], { cwd });
+  expect(run).toMatchObject({ exitCode: 0, stderr: "" });
+  // The values' own deviation is about 10; a fifth of the rows lack what they follow from.
+  expect((JSON.parse(run.stdout) as Result).test.rmse).toBeLessThan(7);
+});
+
+test.concurrent("without a header columns go by index; the path starts from the config's folder", async () => {
+  const rows = Array.from({ length: 40 }, (_, row) => `${row % 2},${row % 4 < 2 ? "x" : "y"},${(row * 7) % 11}.5`);
+  const cwd = await folderWith({ "rows.csv": `${rows.join("\n")}\n` });
+  const { exitCode } = await pipeline(["init", "rows.csv", "--label", "0", "--out", "config.json"], { cwd });
+  expect(exitCode).toBe(0);
+  expect(await readJson(join(cwd, "config.json"))).toMatchObject({
+    data: { train: { label: 0 }, columns: { "1": "category", "2": "number" } },
+  });
+  const above = join(await temporaryFolder(), "other.json");
+  expect((await pipeline(["init", "rows.csv", "--label", "0", "--out", above], { cwd })).exitCode).toBe(0);
+  expect((await loadConfig(above)).config.data.train).toEqual({ file: join(cwd, "rows.csv"), label: 0 });
+  expect((await pipeline(["check", above], { cwd })).exitCode).toBe(0);
+});
+
+test.concurrent("many columns of bytes are images: divided by 255, no column dropped, drawn if their size is known", async () => {
+  const names = Array.from({ length: 784 }, (_, pixel) => `p${pixel}`);
+  const rows = Array.from({ length: 30 }, (_, row) =>
+    [row % 3, ...names.map((_name, pixel) => (pixel % 28 < 4 ? 0 : (row * pixel) % 256))].join(","),
+  );
+  const cwd = await folderWith({ "images.csv": [["label", ...names].join(","), ...rows, ""].join("\n") });
+  const { exitCode, stdout } = await pipeline(["init", "images.csv"], { cwd });
+  expect(exitCode).toBe(0);
+  expect(stdout.split("\n").length).toBeLessThan(15);
+  const config = await readJson(join(cwd, "config.json"));
+  expect(config).toMatchObject({ data: { train: { label: "label" }, scale: 255 }, model: { layers: [{ units: 128 }, { units: 3 }] } });
+  expect(config["data"]).not.toHaveProperty("columns");
+  expect((await pipeline(["check", "config.json"], { cwd })).stdout).toMatch(/^image {4}28 × 28$/m);
+});
+
+test.concurrent.each([
+  [["init", "gone.csv"], 3, /gone\.csv: no such file/],
+  [["init", "empty.csv"], 3, /empty\.csv/],
+  [["init", "text.csv"], 2, /^text\.csv: no column looks like a label; say which it is with --label COLUMN\n$/],
+  [["init", "table.csv", "--label", "kinds"], 2, /^--label kinds: table\.csv has no such column; did you mean "kind"\?\n$/],
+  [["init", "table.csv", "--label", "9"], 2, /^--label 9: table\.csv has no such column; it has width, depth, noise, kind\n$/],
+  [["init", "mixed.csv", "--label", "name"], 3, /^mixed\.csv: name can't be the label: it holds text, 120 different\n$/],
+  [["init", "mixed.csv", "--label", "sort"], 3, /^mixed\.csv: sort can't be the label: it is missing in 12 records, first in line 3; /],
+  [["init", "mixed.csv", "--label", "same"], 3, /^mixed\.csv: same can't be the label: it is always the same\n$/],
+  [["init", "table.csv", "--out", "no/such/folder.json"], 2, /^no\/such\/folder\.json can't be written: /],
+] as const)("%j exits with %i and writes nothing", async (args, exitCode, says) => {
+  const cwd = await folderWith({ "table.csv": SMALL_TABLE, "mixed.csv": MIXED_TABLE, "empty.csv": "", "text.csv": "a,b\nx,y\nu,v\n" });
+  const before = await filesBelow(cwd);
+  const result = await pipeline(args, { cwd });
+  expect(result).toMatchObject({ exitCode, stdout: "", stderr: expect.stringMatching(says) as string });
+  expect(result.stderr).not.toMatch(/^ {4}at |unexpected|undefined/m);
+  expect(await filesBelow(cwd)).toEqual(before);
+});
