@@ -1,4 +1,5 @@
 // From compiled kernels to a Linalg: a memory of its own, an instance on it, and a team of helpers.
+import { availableThreads } from "./availableThreads.ts";
 import type { CompiledKernels } from "./compile.ts";
 import { startHelper } from "./helpers.ts";
 import { Linalg } from "./Linalg.ts";
@@ -20,7 +21,7 @@ export async function startLinalg({ module, execution }: CompiledKernels, thread
   const top = base + team * bytes;
   memory.grow(Math.ceil(top / PAGE_BYTES) - memory.buffer.byteLength / PAGE_BYTES);
   main.useWorkspace(base);
-  main.assemble(team, Number(execution.compute === "wide"));
+  main.assemble(team, Number(execution.compute === "wide"), Number(team > (await availableThreads())));
   const helpers = Array.from({ length: team - 1 }, (_, index) =>
     startHelper({ module, memory, thread: index + 1, workspace: base + (index + 1) * bytes }),
   );

@@ -28,7 +28,7 @@ export interface ModuleExports extends WebAssembly.Exports {
   readonly FEWEST_COLUMNS: Number32;
   useWorkspace(base: Pointer): void;
   allowSleep(allowed: number): void;
-  assemble(threads: number, wide: number): void;
+  assemble(threads: number, wide: number, crowded: number): void;
   help(thread: number): void;
   fall(thread: number): void;
   fork(maySleep: number, patience: number): number;

@@ -77,7 +77,7 @@ describe("a helper that says nothing any more", () => {
     const memory = new WebAssembly.Memory({ initial: 64, maximum: 64, shared: true });
     const module = await WebAssembly.compile(await readFile(new URL("../build/linalg.wasm", import.meta.url)));
     const main = (await WebAssembly.instantiate(module, { env: { memory } })).exports as ModuleExports;
-    main.assemble(2, 0);
+    main.assemble(2, 0, 0);
     const team = new Team(main, memory, []);
     const helper = program === undefined ? undefined : new Worker(program, { eval: true, workerData: { module, memory } });
     if (helper !== undefined) await new Promise((resolve) => helper.once("message", resolve));

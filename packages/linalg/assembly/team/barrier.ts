@@ -1,9 +1,7 @@
 // Where threads wait for one another within a job or between two. Waiting spins first, for a barrier then costs a fraction
 // of a microsecond, and sleeps after that.
-import { ARRIVED, FALLEN, PHASE, SLEEPING } from "./control";
+import { ARRIVED, FALLEN, PHASE, SLEEPING, SPINS } from "./control";
 
-/** Loads before a waiting thread goes to sleep: some hundreds of microseconds, longer than the parts of a job differ. */
-export const SPINS: i32 = 200_000;
 /** Nanoseconds of a sleep after which a thread looks again. */
 export const NAP: i64 = 10_000_000;
 /** Naps after which a thread that has begun its part is taken for dead: parts are about equal, and a minute is long. */
@@ -27,7 +25,7 @@ export function barrier(threads: i32): void {
     if (atomic.load<i32>(SLEEPING) != 0) atomic.notify(PHASE, -1);
     return;
   }
-  for (let spins = 0; spins < SPINS; spins++) {
+  for (let spins = load<i32>(SPINS); spins > 0; spins--) {
     if (atomic.load<i32>(PHASE) != phase) return;
   }
   for (let naps = 0; atomic.load<i32>(PHASE) == phase; ) {

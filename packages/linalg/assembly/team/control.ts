@@ -22,6 +22,8 @@ export const WIDE: usize = control + 136;
 export const FAULT: usize = control + 140;
 /** The number of a helper that has died, 0 while all live. */
 export const FALLEN: usize = control + 144;
+/** Loads before a waiting thread goes to sleep. */
+export const SPINS: usize = control + 148;
 /** Grows by one at each barrier that all threads have reached. */
 export const PHASE: usize = control + 192;
 /** Threads that wait at the barrier. */

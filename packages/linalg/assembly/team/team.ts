@@ -1,14 +1,14 @@
 // Fork and join. The caller writes a job and raises the generation; every thread does its part; the caller waits until
 // none is pending. Waiting spins first and sleeps after that, as at a barrier.
-import { LATE_NAPS, NAP, SPINS } from "./barrier";
-import { BEGUN, FALLEN, GENERATION, JOB, MOST_THREADS, PENDING, STOP, THREADS, WIDE } from "./control";
+import { LATE_NAPS, NAP } from "./barrier";
+import { BEGUN, FALLEN, GENERATION, JOB, MOST_THREADS, PENDING, SPINS, STOP, THREADS, WIDE } from "./control";
 import { perform } from "./perform";
 
 /** The life of helper `thread` (from 1): does its part of every job until the team stops. */
 export function help(thread: i32): void {
   let seen = 0;
   while (true) {
-    for (let spins = 0; spins < SPINS && atomic.load<i32>(GENERATION) == seen; spins++) {}
+    for (let spins = load<i32>(SPINS); spins > 0 && atomic.load<i32>(GENERATION) == seen; spins--) {}
     while (atomic.load<i32>(GENERATION) == seen) atomic.wait<i32>(GENERATION, seen, -1);
     seen = atomic.load<i32>(GENERATION);
     if (atomic.load<i32>(STOP) != 0) return;
@@ -18,8 +18,14 @@ export function help(thread: i32): void {
   }
 }
 
-/** Makes the team `threads` strong; `wide` shapes its tiles. */
-export function assemble(threads: i32, wide: bool): void {
+/** Some hundreds of microseconds, longer than the parts of a job differ: waking a thread takes longer than most jobs. */
+const PATIENT_SPINS: i32 = 200_000;
+/** Where there are more threads than cores, who spins keeps the one that it waits for from running. */
+const CROWDED_SPINS: i32 = 100;
+
+/** Makes the team `threads` strong; `wide` shapes its tiles, and `crowded` says that there are fewer cores. */
+export function assemble(threads: i32, wide: bool, crowded: bool): void {
+  store<i32>(SPINS, crowded ? CROWDED_SPINS : PATIENT_SPINS);
   store<i32>(THREADS, min(threads, MOST_THREADS));
   store<i32>(WIDE, wide as i32);
 }
@@ -45,7 +51,7 @@ export function fork(maySleep: bool, patience: i32): bool {
   const generation = atomic.add<i32>(GENERATION, 1) + 1;
   atomic.notify(GENERATION, threads - 1);
   perform(JOB, 0, threads);
-  for (let spins = 0; spins < SPINS && atomic.load<i32>(PENDING) != 0; spins++) {}
+  for (let spins = load<i32>(SPINS); spins > 0 && atomic.load<i32>(PENDING) != 0; spins--) {}
   for (let naps = 0; atomic.load<i32>(PENDING) != 0; ) {
     // A page's main thread must not sleep: there it goes on spinning.
     const pending = atomic.load<i32>(PENDING);
