@@ -115,16 +115,25 @@ ${storeTile([{ address: (offset) => `c + ${offset}`, sums }])}
 `;
 }
 
+function sparseFile(place, inPlace) {
+  return `${banner}// Sparse tiles: one row of C from the nonzeros of one row of op(A), with B ${place}. Many sums hide the latency of the
+// additions, and a value is loaded once for all of them.
+import { storePair } from "../level3/storePair";
+import { ENTRY } from "./segments";
+${[40, 32, 24, 16, 8].map((nr) => sparseKernel(nr, inPlace)).join("")}`;
+}
+
 /** The files, by their path beside this script. */
 export const files = {
   "level3/kernels.ts": `${banner}// Dense tiles in strict f32: a multiplication and an addition, each rounded. Sums are named c<row><vector>.
 import { storePair } from "./storePair";
-${packedKernel(4, 8)}${packedKernel(4, 16)}${[8, 12, 16].map(thinKernel).join("")}${[[1, 32], [2, 16], [4, 8], [5, 8]].map(([mr, nr]) => flatKernel(mr, nr)).join("")}`,
-  "sparse/kernels.ts": `${banner}// Sparse tiles: one row of C from the nonzeros of one row of op(A). Many sums hide the latency of the additions, and a
-// value is loaded once for all of them.
-import { storePair } from "../level3/storePair";
-import { ENTRY } from "./segments";
-${[40, 32, 24, 16, 8].map((nr) => sparseKernel(nr, false)).join("")}${[40, 32, 24, 16, 8].map((nr) => sparseKernel(nr, true)).join("")}`,
+${packedKernel(4, 8)}${packedKernel(4, 16)}`,
+  "level3/thinKernels.ts": `${banner}// Dense tiles of a C of few columns.
+${[8, 12, 16].map(thinKernel).join("")}`,
+  "level3/flatKernels.ts": `${banner}// Dense tiles of a C of few rows.
+${[[1, 32], [2, 16], [4, 8], [5, 8]].map(([mr, nr]) => flatKernel(mr, nr)).join("")}`,
+  "sparse/kernels.ts": sparseFile("in a packed panel", false),
+  "sparse/inPlaceKernels.ts": sparseFile("where it stands", true),
 };
 
 if (process.argv[1] === import.meta.filename) {

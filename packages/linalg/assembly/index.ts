@@ -18,5 +18,8 @@ export const heapBase: usize = __heap_base;
 
 // Micro-kernels are exports so that they stay functions of their own: within a larger one, the compiler of an engine would
 // not find registers for all of their sums.
+export * from "./level3/flatKernels";
 export * from "./level3/kernels";
+export * from "./level3/thinKernels";
+export * from "./sparse/inPlaceKernels";
 export * from "./sparse/kernels";

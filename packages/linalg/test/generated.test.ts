@@ -14,6 +14,12 @@ describe("assembly/generate.mjs", () => {
   });
 
   it("writes the dense and the sparse kernels", () => {
-    expect(Object.keys(files).toSorted()).toEqual(["level3/kernels.ts", "sparse/kernels.ts"]);
+    expect(Object.keys(files).toSorted()).toEqual([
+      "level3/flatKernels.ts",
+      "level3/kernels.ts",
+      "level3/thinKernels.ts",
+      "sparse/inPlaceKernels.ts",
+      "sparse/kernels.ts",
+    ]);
   });
 });

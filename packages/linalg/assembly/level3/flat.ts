@@ -4,7 +4,7 @@
 import { finishBlock } from "../team/finishBlock";
 import { packedB } from "../workspace";
 import { denseColumns } from "./dense";
-import { flatKernel1x32, flatKernel2x16, flatKernel4x8, flatKernel5x8 } from "./kernels";
+import { flatKernel1x32, flatKernel2x16, flatKernel4x8, flatKernel5x8 } from "./flatKernels";
 import { a, alpha, aColumn, aRow, b, beta, bRow, c, cRow, k, m } from "./product";
 import { storePair } from "./storePair";
 import { blockDepth, NC } from "./tiles";

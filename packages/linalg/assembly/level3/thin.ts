@@ -3,7 +3,7 @@
 import { WIDE } from "../team/control";
 import { finishBlock } from "../team/finishBlock";
 import { edgeTile, packedB } from "../workspace";
-import { thinKernel4x12, thinKernel4x16, thinKernel4x8 } from "./kernels";
+import { thinKernel4x12, thinKernel4x16, thinKernel4x8 } from "./thinKernels";
 import { packSliver } from "./pack";
 import { a, alpha, aColumn, aRow, b, bColumn, beta, bRow, c, cRow, k, n } from "./product";
 import { storeEdge } from "./storeEdge";

@@ -6,10 +6,8 @@ import { blockDepth } from "../level3/tiles";
 import { finishBlock } from "../team/finishBlock";
 import { partStart } from "../team/part";
 import { edgeTile, packedB } from "../workspace";
-import {
-  inPlaceKernel1x16, inPlaceKernel1x24, inPlaceKernel1x32, inPlaceKernel1x40, inPlaceKernel1x8,
-  sparseKernel1x16, sparseKernel1x24, sparseKernel1x32, sparseKernel1x40, sparseKernel1x8,
-} from "./kernels";
+import { inPlaceKernel1x16, inPlaceKernel1x24, inPlaceKernel1x32, inPlaceKernel1x40, inPlaceKernel1x8 } from "./inPlaceKernels";
+import { sparseKernel1x16, sparseKernel1x24, sparseKernel1x32, sparseKernel1x40, sparseKernel1x8 } from "./kernels";
 import { allFinite, packPanel } from "./panel";
 import { finite, PACKED_ROWS, rowOrder, rows } from "./prepare";
 import { ENTRY, indexOf, PANEL_ROW, SEGMENT, segmentAt } from "./segments";
