@@ -76,7 +76,7 @@ describe("the cost figure", () => {
   });
 
   it("stays well-formed and finite whatever the values", () => {
-    const value = fc.oneof(fc.double(), fc.constantFrom(0, -1, 1e-310, 1.7e308, -1.7e308, Number.NaN, Number.POSITIVE_INFINITY));
+    const value = fc.oneof(fc.double(), fc.constantFrom(0, -1, 5e-324, 1e-310, 1.7e308, -1.7e308, Number.NaN, Number.POSITIVE_INFINITY));
     const axis = fc.constantFrom<ValueAxis>("linear", "log", "fraction");
     fc.assert(
       fc.property(fc.array(value), fc.array(value), axis, fc.nat(200), (training, validation, valueAxis, epochs) => {
@@ -85,6 +85,7 @@ describe("the cost figure", () => {
         for (const { attributes } of elements) expect(Object.values(attributes).join(" ")).not.toMatch(/NaN|Infinity|undefined/);
         expect(texts(elements).join(" ")).not.toMatch(/NaN|Infinity|undefined/);
       }),
+      { examples: [[[-5e-324, 5e-324], [], "linear", 0]] },
     );
   });
 });

@@ -56,7 +56,7 @@ function valueScale(axis: ValueAxis, values: readonly number[]): Scale {
   const greatest = values.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
   if (axis === "fraction") return scaleLinear([values.length > 0 ? Math.min(0.9, Math.floor(least * 10) / 10) : 0, 1], [0, 1]);
   if (axis === "log") return scaleLog(values.length > 0 ? [least, Math.max(greatest, least * 2)] : [0.1, 1], [0, 1]).nice();
-  return scaleLinear([Math.min(0, values.length > 0 ? least : 0), greatest > 0 ? greatest : 1], [0, 1]).nice(6);
+  return scaleLinear([Math.min(0, values.length > 0 ? least : 0), greatest > 1 / LARGEST ? greatest : 1], [0, 1]).nice(6);
 }
 
 function axes(x: Scale, y: Scale, { valueAxis, valueLabel }: CurveFigure): string[] {
