@@ -1,23 +1,25 @@
 // A model: layers one after another, and the loss that it is trained on.
 import type { Linalg, Matrix } from "@downhill/linalg";
-import { type RandomStream, randomStream } from "@downhill/random";
-import type { Layer, LayerDescription } from "./layers/Layer.ts";
+import { randomStream } from "@downhill/random";
+import type { Layer, LayerDescription, Mode, Site } from "./layers/Layer.ts";
 import type { Loss } from "./losses/Loss.ts";
 import { NnError } from "./NnError.ts";
 import type { Parameter } from "./Parameter.ts";
 import { type NamedLayer, nameLayers } from "./nameLayers.ts";
+import { type Shape, shapeText, sizeOf } from "./Shape.ts";
+import type { StateEntry } from "./State.ts";
 import { Programs } from "./training/Programs.ts";
 import { Workspace } from "./training/Workspace.ts";
 
 /** What a Sequential model is made of. */
 export interface SequentialOptions {
-  /** Width of the input `[batch × inputs]`. */
-  readonly inputs: number;
+  /** Width of the input `[batch × inputs]`, or the shape of a sample: `[28, 28, 1]` for what takes images. */
+  readonly inputs: number | Shape;
   readonly layers: readonly LayerDescription[];
   readonly loss: Loss;
   /** Rows of the largest batch that the model will see; memory is taken for it. */
   readonly batchSize: number;
-  /** Fixes the initial weights, 0 by default. */
+  /** Fixes the initial weights and what dropout draws, 0 by default. */
   readonly seed?: number;
 }
 
@@ -31,6 +33,8 @@ export class Sequential {
   readonly loss: Loss;
   /** Every parameter in layer order, weights before biases. */
   readonly parameters: readonly Parameter[];
+  /** What training changes besides the parameters, in layer order. */
+  readonly state: readonly StateEntry[];
   /** Memory that every step shares. */
   readonly workspace: Workspace;
   /** Steps that were captured, to be replayed. */
@@ -40,18 +44,21 @@ export class Sequential {
   constructor(linalg: Linalg, options: SequentialOptions) {
     const { inputs, layers, loss, batchSize, seed = 0 } = options;
     if (layers.length === 0) throw new NnError("Sequential: there are no layers; give at least one");
-    if (!Number.isSafeInteger(inputs) || inputs < 1) throw new NnError(`Sequential: inputs is ${inputs}; it must be at least 1`);
+    const shape = typeof inputs === "number" ? [inputs] : inputs;
+    if (shape.length === 0 || !shape.every((size) => Number.isSafeInteger(size) && size >= 1))
+      throw new NnError(`Sequential: inputs is ${shapeText(shape)}; it must be at least 1`);
     if (!Number.isSafeInteger(batchSize) || batchSize < 1)
       throw new NnError(`Sequential: batchSize is ${batchSize}; it must be at least 1`);
-    const stream = randomStream(seed, "init");
-    const named = nameLayers(layers, inputs);
+    const named = nameLayers(layers, shape);
     this.linalg = linalg;
-    this.inputs = inputs;
+    this.inputs = sizeOf(shape);
     this.batchSize = batchSize;
     this.loss = loss;
-    this.#layers = named.map((layer, index) => buildLayer(layer, index, { linalg, batchSize, stream }));
+    const streams = { stream: randomStream(seed, "init"), dropout: randomStream(seed, "dropout") };
+    this.#layers = named.map((layer, index) => buildLayer(layer, index, { linalg, batchSize, ...streams }));
     this.outputs = named[named.length - 1].outputs;
     this.parameters = this.#layers.flatMap((layer) => layer.parameters);
+    this.state = this.#layers.flatMap((layer) => layer.state);
     if (this.parameters.length === 0)
       throw new NnError("Sequential: no layer has parameters, so there is nothing to train; add a Dense layer");
     this.workspace = new Workspace(linalg, this, loss);
@@ -59,8 +66,8 @@ export class Sequential {
   }
 
   /** The output `[batch × outputs]` for `input` `[batch × inputs]`, in memory that the next call overwrites. */
-  forward(input: Matrix): Matrix {
-    return this.#layers.reduce((matrix, layer) => layer.forward(matrix), input);
+  forward(input: Matrix, mode: Mode): Matrix {
+    return this.#layers.reduce((matrix, layer) => layer.forward(matrix, mode), input);
   }
 
   /** Overwrites every parameter's gradient, from ∂cost/∂output of the last forward pass. */
@@ -70,13 +77,14 @@ export class Sequential {
 }
 
 // Each layer draws its initial values from a substream of its own: changing one leaves the others as they were.
-function buildLayer(layer: NamedLayer, index: number, place: { linalg: Linalg; batchSize: number; stream: RandomStream }): Layer {
+function buildLayer(layer: NamedLayer, index: number, place: Pick<Site, "linalg" | "batchSize" | "stream" | "dropout">): Layer {
   return layer.description.build({
     linalg: place.linalg,
     name: layer.name,
-    inputs: layer.inputs,
+    input: layer.input,
     batchSize: place.batchSize,
     stream: place.stream.substream(index),
+    dropout: place.dropout.substream(index),
     needsInputGradient: index > 0,
   });
 }

@@ -18,10 +18,10 @@ export function gradientCheck(model: Sequential, batch: Batch, options: { readon
   const { features, targets, size } = model.workspace.load(batch);
   const cost = (): number => {
     model.workspace.reset();
-    model.workspace.evaluate(model.forward(features), targets);
+    model.workspace.evaluate(model.forward(features, "training"), targets);
     return model.workspace.lossSum.value / size;
   };
-  model.backward(model.workspace.evaluate(model.forward(features), targets));
+  model.backward(model.workspace.evaluate(model.forward(features, "training"), targets));
   return model.parameters.map(({ name, value, gradient }) => {
     const slope = (index: number): number => {
       const { data } = value;

@@ -9,7 +9,7 @@ import { outputsOf } from "./loadSets.ts";
 
 /** The model's layers for the data at hand. Throws a PipelineError (usage) if the last one can't give what the targets ask for. */
 export function checkModel({ model }: Config, train: Samples): NamedLayer[] {
-  const layers = nameLayers(model.layers.map(layerFromConfig), train.inputs);
+  const layers = nameLayers(model.layers.map(layerFromConfig), [train.inputs]);
   const given = layers[layers.length - 1].outputs;
   const wanted = outputsOf(train.targets);
   const classes = train.targets.kind === "classes";

@@ -1,6 +1,7 @@
 // An activation as a layer of its own. It keeps its output apart from its input, which the layer before may still need.
 import type { Matrix } from "@downhill/linalg";
 import type { Activation } from "../activations/Activation.ts";
+import { type Shape, sizeOf } from "../Shape.ts";
 import type { Layer, LayerDescription, Site } from "./Layer.ts";
 
 /** A layer that applies an activation to each element. */
@@ -13,19 +14,24 @@ export class ActivationLayer implements LayerDescription {
     this.#activation = activation;
   }
 
-  outputs(inputs: number): number {
-    return inputs;
+  output(input: Shape): Shape {
+    return input;
   }
 
   parameterCount(): number {
     return 0;
   }
 
+  flops(input: Shape): number {
+    return sizeOf(input);
+  }
+
   build(site: Site): Layer {
     const activation = this.#activation;
-    const output = site.linalg.matrix(site.batchSize, site.inputs);
+    const output = site.linalg.matrix(site.batchSize, sizeOf(site.input));
     return {
       parameters: [],
+      state: [],
       forward(input: Matrix): Matrix {
         const y = output.firstRows(input.rows);
         activation.forward(input, y);

@@ -6,6 +6,8 @@ import type { Initializer } from "../initializers/Initializer.ts";
 import { he } from "../initializers/he.ts";
 import { NnError } from "../NnError.ts";
 import type { Parameter } from "../Parameter.ts";
+import { type Shape, sizeOf } from "../Shape.ts";
+import type { StateEntry } from "../State.ts";
 import type { Layer, LayerDescription, Site } from "./Layer.ts";
 
 /** What a Dense layer is made of. */
@@ -30,12 +32,16 @@ export class Dense implements LayerDescription {
     this.options = options;
   }
 
-  outputs(): number {
-    return this.options.units;
+  output(): Shape {
+    return [this.options.units];
   }
 
-  parameterCount(inputs: number): number {
-    return (inputs + 1) * this.options.units;
+  parameterCount(input: Shape): number {
+    return (sizeOf(input) + 1) * this.options.units;
+  }
+
+  flops(input: Shape): number {
+    return (2 * sizeOf(input) + 1 + (this.options.activation === undefined ? 0 : 1)) * this.options.units;
   }
 
   build(site: Site): Layer {
@@ -45,13 +51,15 @@ export class Dense implements LayerDescription {
 
 class BuiltDense implements Layer {
   readonly parameters: readonly [weights: Parameter, biases: Parameter];
+  readonly state: readonly StateEntry[] = [];
   readonly #activation: Activation | undefined;
   readonly #output: Matrix;
   readonly #inputGradient: Matrix | undefined;
   #input: Matrix | undefined;
 
   constructor(options: DenseOptions, site: Site) {
-    const { linalg, name, inputs, batchSize } = site;
+    const { linalg, name, batchSize } = site;
+    const inputs = sizeOf(site.input);
     const { units, activation, init = he() } = options;
     const parameter = (role: string, rows: number): Parameter => ({
       name: `${name}/${role}`,

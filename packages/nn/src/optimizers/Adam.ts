@@ -1,5 +1,6 @@
 import { adam, advancePower, type AdamRates, type Matrix } from "@downhill/linalg";
 import type { Parameter } from "../Parameter.ts";
+import type { StateEntry } from "../State.ts";
 import type { Optimizer } from "./Optimizer.ts";
 
 /** What Adam needs to know. */
@@ -17,6 +18,7 @@ export interface AdamOptions {
 /** Adam (Kingma and Ba, 2015, algorithm 1): steps scaled by running moments of each gradient. */
 export class Adam implements Optimizer {
   readonly name = "adam";
+  readonly state: readonly StateEntry[];
   readonly #parameters: readonly (Parameter & { readonly m: Matrix; readonly v: Matrix })[];
   readonly #rates: AdamRates;
 
@@ -34,6 +36,14 @@ export class Adam implements Optimizer {
       beta2,
       epsilon,
     };
+    this.state = [
+      { name: "adam/power1", value: this.#rates.power1 },
+      { name: "adam/power2", value: this.#rates.power2 },
+      ...this.#parameters.flatMap(({ name, m, v }) => [
+        { name: `${name}/m`, value: m },
+        { name: `${name}/v`, value: v },
+      ]),
+    ];
   }
 
   get learningRate(): number {

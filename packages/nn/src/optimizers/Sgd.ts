@@ -1,5 +1,6 @@
 import { axpy, type Cell } from "@downhill/linalg";
 import type { Parameter } from "../Parameter.ts";
+import type { StateEntry } from "../State.ts";
 import type { Optimizer } from "./Optimizer.ts";
 
 /** What gradient descent needs to know. */
@@ -11,6 +12,7 @@ export interface SgdOptions {
 /** Gradient descent: value −= learningRate · gradient. */
 export class Sgd implements Optimizer {
   readonly name = "sgd";
+  readonly state: readonly StateEntry[] = [];
   readonly #parameters: readonly Parameter[];
   /** −learningRate, as axpy wants it. */
   readonly #alpha: Cell;

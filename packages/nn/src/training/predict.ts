@@ -13,7 +13,7 @@ export function predict(model: Sequential, features: ArrayLike<number>, size: nu
   const input = workspace.loadFeatures(features, size);
   let output: Matrix | undefined;
   const program = programs.of(predict, workspace, size, () => {
-    output = model.forward(input);
+    output = model.forward(input, "inference");
     if (model.loss.targets === "classes") softmax(output, output);
   });
   if (output !== undefined) outputs.set(program, output);

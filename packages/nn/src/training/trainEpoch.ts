@@ -32,7 +32,7 @@ export interface StopSignal {
  */
 export async function trainEpoch(model: Sequential, batches: Batches, optimizer: Optimizer, signal?: StopSignal): Promise<EpochResult> {
   return pass({ model, batches, signal, purpose: optimizer }, (batch) => {
-    const output = model.forward(batch.features);
+    const output = model.forward(batch.features, "training");
     const outputGradient = model.workspace.evaluate(output, batch.targets);
     model.backward(outputGradient);
     optimizer.step();
@@ -42,7 +42,7 @@ export async function trainEpoch(model: Sequential, batches: Batches, optimizer:
 /** Cost and accuracy (or RMSE) of the model as it is. Throws an NnError if a batch doesn't fit the model. */
 export async function evaluate(model: Sequential, batches: Batches, signal?: StopSignal): Promise<EpochResult> {
   return pass({ model, batches, signal, purpose: model }, (batch) => {
-    model.workspace.evaluate(model.forward(batch.features), batch.targets);
+    model.workspace.evaluate(model.forward(batch.features, "inference"), batch.targets);
   });
 }
 
