@@ -7,6 +7,7 @@ export { FEWEST_COLUMNS } from "./sparse/prepare";
 export { allowSleep } from "./team/barrier";
 export { JOB, MOST_THREADS } from "./team/control";
 export { takeFault } from "./team/fault";
+export { takeHalt } from "./team/halt";
 export { ARGUMENTS, BARRIER, EPILOGUE, JOB_BYTES, OPERATION, SHARED } from "./team/job";
 export * from "./team/operations";
 export { COLUMNS_EACH, LINE } from "./team/part";

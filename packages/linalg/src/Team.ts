@@ -77,6 +77,11 @@ export class Team {
     }
   }
 
+  /** How many steps the replay made that has just been run, if something in it ended it before its time. */
+  takeHalt(): number | undefined {
+    return this.#module.takeHalt() || undefined;
+  }
+
   /** Sends the helpers home; the team does nothing after that. */
   async close(): Promise<void> {
     this.#ended ??= "this Linalg has been closed";

@@ -6,7 +6,7 @@ export { addRow, sumRows } from "./level2.ts";
 export { gemm, type GemmOptions } from "./level3.ts";
 export { type Execution, Linalg } from "./Linalg.ts";
 export { LinalgError } from "./LinalgError.ts";
-export { addSum, countEqual, meanSquaredError, softmaxCrossEntropy } from "./losses.ts";
+export { addSum, countEqual, haltUnlessFinite, meanSquaredError, softmaxCrossEntropy } from "./losses.ts";
 export { Matrix } from "./Matrix.ts";
 export { argmax, exp, log, normalQuantile, relu, reluGradient, softmax, tanh, tanhGradient } from "./nonlinear.ts";
 export { adam, type AdamRates, advancePower } from "./optimizers.ts";

@@ -31,6 +31,7 @@ export interface Kernels {
   addSum(count: number, x: Pointer, sum: Pointer): void;
   countEqual(count: number, x: Pointer, y: Pointer, sum: Pointer): void;
   advancePower(power: Pointer, factor: number): void;
+  haltUnlessFinite(cell: Pointer): void;
 }
 
 /** How the module divides work: see assembly/team/part.ts. */
@@ -150,6 +151,7 @@ export function makeKernels(division: Division, perform: (call: Call) => void): 
     addSum: (count, x, sum) => alone("ADD_SUM", [count, x, sum], [whole(x, count), cellAt(sum)], [cellAt(sum)]),
     countEqual: (count, x, y, sum) =>
       alone("COUNT_EQUAL", [count, x, y, sum], [whole(x, count), whole(y, count), cellAt(sum)], [cellAt(sum)]),
+    haltUnlessFinite: (cell) => alone("HALT_UNLESS_FINITE", [0, cell], [cellAt(cell)], []),
     advancePower: (power, factor) => alone("ADVANCE_POWER", [0, power, factor], [cellAt(power)], [cellAt(power)]),
   };
 }

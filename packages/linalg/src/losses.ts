@@ -38,6 +38,15 @@ export function addSum(x: Matrix, sum: Cell): void {
   kernels.addSum(x.size, x.pointer, sum.pointer);
 }
 
+/**
+ * In a captured step: ends the replay with this step unless `sum` is finite, since weights that such a cost has changed are
+ * lost. Done at once it does nothing: whoever makes single calls can look at the cell.
+ */
+export function haltUnlessFinite(sum: Cell): void {
+  const { kernels, recorder } = checkOperands("haltUnlessFinite", { cells: { sum } });
+  if (recorder !== undefined) kernels.haltUnlessFinite(sum.pointer);
+}
+
 /** Adds to `sum` how many indices are equal in x and y. Throws a LinalgError on unequal lengths. */
 export function countEqual(x: Indices, y: Indices, sum: Cell): void {
   const { kernels } = checkOperands("countEqual", { indices: { x, y }, cells: { sum } });

@@ -35,6 +35,7 @@ export interface ModuleExports extends WebAssembly.Exports {
   performAlone(): void;
   dismiss(): void;
   takeFault(): number;
+  takeHalt(): number;
   countNonzeros(count: number, x: Pointer): number;
   compressedBytes(rows: number, columns: number, nonzeros: number): number;
   buildCompressed(rows: number, columns: number, x: Pointer, target: Pointer): void;

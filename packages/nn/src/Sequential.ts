@@ -40,6 +40,9 @@ export class Sequential {
   /** Steps that were captured, to be replayed. */
   readonly programs: Programs;
   readonly #layers: readonly Layer[];
+  readonly #names: readonly string[];
+  /** Input and output of each layer in the last forward pass for training that was made or captured. */
+  #passed: readonly Matrix[] = [];
 
   constructor(linalg: Linalg, options: SequentialOptions) {
     const { inputs, layers, loss, batchSize, seed = 0 } = options;
@@ -56,6 +59,7 @@ export class Sequential {
     this.loss = loss;
     const streams = { stream: randomStream(seed, "init"), dropout: randomStream(seed, "dropout") };
     this.#layers = named.map((layer, index) => buildLayer(layer, index, { linalg, batchSize, ...streams }));
+    this.#names = named.map(({ name }) => name);
     this.outputs = named[named.length - 1].outputs;
     this.parameters = this.#layers.flatMap((layer) => layer.parameters);
     this.state = this.#layers.flatMap((layer) => layer.state);
@@ -67,7 +71,16 @@ export class Sequential {
 
   /** The output `[batch × outputs]` for `input` `[batch × inputs]`, in memory that the next call overwrites. */
   forward(input: Matrix, mode: Mode): Matrix {
-    return this.#layers.reduce((matrix, layer) => layer.forward(matrix, mode), input);
+    const passed = [input];
+    for (const layer of this.#layers) passed.push(layer.forward(passed[passed.length - 1], mode));
+    if (mode === "training") this.#passed = passed;
+    return passed[passed.length - 1];
+  }
+
+  /** The name of the first layer whose output of the last batch in training holds NaN or an infinity; `"input"` if the batch itself does, undefined if nothing does. */
+  firstNonFinite(): string | undefined {
+    const index = this.#passed.findIndex(({ data }) => !data.every(Number.isFinite));
+    return index === -1 ? undefined : ["input", ...this.#names][index];
   }
 
   /** Overwrites every parameter's gradient, from ∂cost/∂output of the last forward pass. */

@@ -14,6 +14,7 @@ export function loadParameters(model: Sequential, tensors: readonly Tensor[]): v
     const tensor = byName.get(name);
     if (tensor === undefined) throw new NnError(`${name} is not among the tensors (${[...byName.keys()].join(", ")})`);
     const [rows, columns] = tensor.shape;
+    if (!(tensor.data instanceof Float32Array)) throw new NnError(`${name} is of f64 among the tensors; parameters are f32`);
     if (tensor.shape.length !== 2 || rows !== value.rows || columns !== value.columns) {
       throw new NnError(`${name} is ${value} in the model but ${tensor.shape.join(" × ")} among the tensors`);
     }

@@ -7,6 +7,7 @@ const file = {
     { name: "a", shape: [2, 3], data: Float32Array.of(1, -2, 3.5, Number.NaN, Infinity, -0) },
     { name: "empty", shape: [0, 4], data: new Float32Array(0) },
     { name: "scalar", shape: [], data: Float32Array.of(7) },
+    { name: "double", shape: [2], data: Float64Array.of(0.1, -0) },
   ],
   metadata: { format: "downhill", classes: '["ä","b"]' },
 };
@@ -23,7 +24,8 @@ describe("safetensors", () => {
     const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerBytes)));
     expect(header.a).toEqual({ dtype: "F32", shape: [2, 3], data_offsets: [0, 24] });
     expect(header.scalar).toEqual({ dtype: "F32", shape: [], data_offsets: [24, 28] });
-    expect(bytes.length).toBe(8 + headerBytes + 28);
+    expect(header.double).toEqual({ dtype: "F64", shape: [2], data_offsets: [28, 44] });
+    expect(bytes.length).toBe(8 + headerBytes + 44);
   });
 
   it("refuses a file cut short at any byte", () => {

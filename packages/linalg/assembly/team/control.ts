@@ -24,6 +24,10 @@ export const FAULT: usize = control + 140;
 export const FALLEN: usize = control + 144;
 /** Loads before a waiting thread goes to sleep. */
 export const SPINS: usize = control + 148;
+/** Steps of a program after which its replay ends before its time, 0 unless something has asked for it. */
+export const HALT: usize = control + 152;
+/** The step of the replay that the first thread is at, from 1. */
+export const STEP: usize = control + 156;
 /** Grows by one at each barrier that all threads have reached. */
 export const PHASE: usize = control + 192;
 /** Threads that wait at the barrier. */

@@ -27,5 +27,6 @@ export const TAKE_INDICES: i32 = 18;
 export const ADD_SUM: i32 = 19;
 export const COUNT_EQUAL: i32 = 20;
 export const ADVANCE_POWER: i32 = 21;
+export const HALT_UNLESS_FINITE: i32 = 22;
 /** Many jobs, many times. */
-export const REPLAY: i32 = 22;
+export const REPLAY: i32 = 23;

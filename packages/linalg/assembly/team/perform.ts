@@ -18,6 +18,7 @@ import { softmax } from "../nonlinear/softmax";
 import { tanh, tanhGradient } from "../nonlinear/tanh";
 import { adam, advancePower } from "../optimizers/adam";
 import { addressAt, countAt, realAt } from "./arguments";
+import { haltUnlessFinite } from "./halt";
 import { ARGUMENTS, EPILOGUE, JOB_BYTES, OPERATION } from "./job";
 import * as operation from "./operations";
 import { LINE, partStart } from "./part";
@@ -100,6 +101,7 @@ function performAlone(op: i32, args: usize): void {
     case operation.TAKE_INDICES: return takeIndices(countAt(args, 0), addressAt(args, 1), countAt(args, 2), addressAt(args, 3), addressAt(args, 4));
     case operation.ADD_SUM: return addSum(countAt(args, 0), addressAt(args, 1), addressAt(args, 2));
     case operation.COUNT_EQUAL: return countEqual(countAt(args, 0), addressAt(args, 1), addressAt(args, 2), addressAt(args, 3));
+    case operation.HALT_UNLESS_FINITE: return haltUnlessFinite(addressAt(args, 1));
     case operation.ADVANCE_POWER: return advancePower(addressAt(args, 1), realAt(args, 2));
   }
 }

@@ -26,6 +26,7 @@ export type Operation =
   | "ADD_SUM"
   | "COUNT_EQUAL"
   | "ADVANCE_POWER"
+  | "HALT_UNLESS_FINITE"
   | "REPLAY";
 
 /**

@@ -32,10 +32,10 @@ export class Program {
   }
 
   /**
-   * Replays the step `times` times, once by default. Throws a LinalgError if an index was beyond its matrix, if a helper died,
+   * Replays the step `times` times, once by default, and returns how often it was done: less often only where a step asked to halt. Throws a LinalgError if an index was beyond its matrix, if a helper died,
    * or within a capture.
    */
-  run(times = 1): void {
+  run(times = 1): number {
     if (!Number.isInteger(times) || times < 0 || times > MOST_TIMES) {
       throw new LinalgError(`run: times is ${times}; it must be a whole number from 0 to ${MOST_TIMES}`);
     }
@@ -43,5 +43,6 @@ export class Program {
       throw new LinalgError("run: a step is being captured; replay programs outside of it");
     const { pointer, count, shared } = this.#jobs;
     this.#team.run("REPLAY", [pointer, count, times], shared);
+    return this.#team.takeHalt() ?? times;
   }
 }

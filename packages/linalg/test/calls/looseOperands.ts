@@ -15,6 +15,7 @@ export const SIGNATURES: Readonly<Record<string, string>> = {
   gather: "iii",
   gatherRows: "mim",
   gemm: "mmmo",
+  haltUnlessFinite: "c",
   meanSquaredError: "mmmv",
   reluGradient: "mmm",
   scal: "nm",

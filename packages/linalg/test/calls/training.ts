@@ -77,4 +77,8 @@ export const training: Calls = {
     const expected = [[power.value * factor]];
     return { run: () => draw.package.advancePower(power, factor), outputs: [{ to: power, expected }] };
   },
+  haltUnlessFinite(draw) {
+    const sum = draw.guarded.cell(draw.value());
+    return { run: () => draw.package.haltUnlessFinite(sum), outputs: [{ to: sum, expected: [[sum.value]] }] };
+  },
 };

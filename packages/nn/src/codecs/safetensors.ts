@@ -1,11 +1,11 @@
-// The safetensors format: u64 LE header length, the header as JSON, then the tensors' bytes without holes. Here: f32.
+// The safetensors format: u64 LE header length, the header as JSON, then the tensors' bytes without holes. Here: f32 and f64.
 import { NnError } from "../NnError.ts";
 
-/** A named f32 tensor, row-major. */
+/** A named tensor of f32 or f64, row-major. */
 export interface Tensor {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly data: Float32Array;
+  readonly data: Float32Array | Float64Array;
 }
 
 /** The tensors of a file, in its order, and its metadata. */
@@ -13,6 +13,9 @@ export interface TensorFile {
   readonly tensors: readonly Tensor[];
   readonly metadata: Readonly<Record<string, string>>;
 }
+
+type DType = "F32" | "F64";
+const BYTES: Readonly<Record<DType, number>> = { F32: 4, F64: 8 };
 
 const LENGTH_BYTES = 8;
 /** The format's own limit. */
@@ -23,7 +26,7 @@ export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
   const header: Record<string, unknown> = { __metadata__: file.metadata };
   let end = 0;
   for (const { name, shape, data } of file.tensors) {
-    header[name] = { dtype: "F32", shape, data_offsets: [end, (end += data.length * 4)] };
+    header[name] = { dtype: dtypeOf(data), shape, data_offsets: [end, (end += data.byteLength)] };
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
   const headerBytes = Math.ceil(json.length / 8) * 8;
@@ -34,15 +37,17 @@ export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
   bytes.set(json, LENGTH_BYTES);
   let offset = LENGTH_BYTES + headerBytes;
   for (const { data } of file.tensors) {
+    const width = BYTES[dtypeOf(data)];
     for (const value of data) {
-      view.setFloat32(offset, value, true);
-      offset += 4;
+      if (width === 4) view.setFloat32(offset, value, true);
+      else view.setFloat64(offset, value, true);
+      offset += width;
     }
   }
   return bytes;
 }
 
-/** Reads a safetensors file of f32 tensors. Throws an NnError that says what is wrong with it. */
+/** Reads a safetensors file of f32 and f64 tensors. Throws an NnError that says what is wrong with it. */
 export function decodeSafetensors(bytes: Uint8Array): TensorFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < LENGTH_BYTES) throw new NnError(`safetensors: ${bytes.length} bytes are too few for a header`);
@@ -57,13 +62,22 @@ export function decodeSafetensors(bytes: Uint8Array): TensorFile {
   const { __metadata__: metadata = {}, ...entries } = header;
   let end = 0;
   const tensors = Object.entries(entries).map(([name, entry]) => {
-    const { shape, begin, length } = checkEntry(name, entry, end);
-    end = begin + length * 4;
+    const { shape, dtype, begin, length } = checkEntry(name, entry, end);
+    end = begin + length * BYTES[dtype];
     if (start + end > bytes.length) throw new NnError(`safetensors: tensor ${name} ends beyond the file; it is cut short`);
-    return { name, shape, data: Float32Array.from({ length }, (_, index) => view.getFloat32(start + begin + index * 4, true)) };
+    return { name, shape, data: readNumbers(view, start + begin, dtype, length) };
   });
   if (start + end !== bytes.length) throw new NnError(`safetensors: ${bytes.length - start - end} bytes follow the last tensor`);
   return { tensors, metadata: checkMetadata(metadata) };
+}
+
+function dtypeOf(data: Tensor["data"]): DType {
+  return data instanceof Float64Array ? "F64" : "F32";
+}
+
+function readNumbers(view: DataView, start: number, dtype: DType, length: number): Tensor["data"] {
+  if (dtype === "F32") return Float32Array.from({ length }, (_, index) => view.getFloat32(start + index * 4, true));
+  return Float64Array.from({ length }, (_, index) => view.getFloat64(start + index * 8, true));
 }
 
 function parseHeader(json: Uint8Array): Record<string, unknown> {
@@ -78,18 +92,20 @@ function parseHeader(json: Uint8Array): Record<string, unknown> {
 }
 
 // Tensors follow one another without holes or overlap, so each begins where the last one ended.
-function checkEntry(name: string, entry: unknown, expectedBegin: number): { shape: number[]; begin: number; length: number } {
+function checkEntry(name: string, entry: unknown, expectedBegin: number): { shape: number[]; dtype: DType; begin: number; length: number } {
   if (!isRecord(entry) || !isSizes(entry["shape"]) || !isSizes(entry["data_offsets"])) {
     throw new NnError(`safetensors: the entry of tensor ${name} is broken`);
   }
   const { shape, data_offsets: offsets, dtype } = entry as { shape: number[]; data_offsets: number[]; dtype: unknown };
-  if (dtype !== "F32") throw new NnError(`safetensors: tensor ${name} is ${String(dtype)}; only F32 is read here`);
+  if (dtype !== "F32" && dtype !== "F64") {
+    throw new NnError(`safetensors: tensor ${name} is ${String(dtype)}; only F32 and F64 are read here`);
+  }
   const length = shape.reduce((product, size) => product * size, 1);
   const [begin, end] = offsets;
-  if (offsets.length !== 2 || begin !== expectedBegin || end - begin !== length * 4) {
+  if (offsets.length !== 2 || begin !== expectedBegin || end - begin !== length * BYTES[dtype]) {
     throw new NnError(`safetensors: tensor ${name} of ${length} numbers stands at bytes ${offsets.join(" to ")}; that does not fit`);
   }
-  return { shape, begin, length };
+  return { shape, dtype, begin, length };
 }
 
 function checkMetadata(metadata: unknown): Record<string, string> {

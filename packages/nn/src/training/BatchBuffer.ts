@@ -23,10 +23,10 @@ export class BatchBuffer {
     this.#targets = targets instanceof Indices ? linalg.indices(batchSize) : linalg.matrix(batchSize, targets.columns);
   }
 
-  /** Begins an epoch in the order of `rows`. */
-  begin(rows: ArrayLike<number>): void {
+  /** Begins an epoch in the order of `rows`, at the one at `position`. */
+  begin(rows: ArrayLike<number>, position: number): void {
     this.#order.data.set(rows);
-    this.#position.value = 0;
+    this.#position.value = position;
   }
 
   /** The next `size` rows as a batch. */

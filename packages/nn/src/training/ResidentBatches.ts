@@ -9,16 +9,35 @@ export interface BatchRun {
   readonly times: number;
 }
 
+interface Gathered {
+  readonly buffer: BatchBuffer;
+  /** The order of the samples. */
+  readonly rows: ArrayLike<number>;
+}
+
 /** The batches of an epoch. Made by `samples.batches(options)`. */
 export class ResidentBatches implements Iterable<MatrixBatch> {
   readonly samples: ResidentSamples;
   readonly batchSize: number;
-  readonly #gathered: { readonly buffer: BatchBuffer; readonly rows: ArrayLike<number> } | undefined;
+  readonly #gathered: Gathered | undefined;
+  /** The batches of the epoch that are taken: from one, and up to another. */
+  readonly #range: readonly [start: number, end: number];
 
-  constructor(samples: ResidentSamples, batchSize: number, gathered?: { readonly buffer: BatchBuffer; readonly rows: ArrayLike<number> }) {
+  constructor(samples: ResidentSamples, batchSize: number, gathered?: Gathered, range: readonly [number, number] = [0, Infinity]) {
     this.samples = samples;
     this.batchSize = batchSize;
     this.#gathered = gathered;
+    this.#range = range;
+  }
+
+  /** How many batches the whole epoch has. */
+  get count(): number {
+    return Math.ceil(this.samples.count / this.batchSize);
+  }
+
+  /** The batches from number `start` (from 0) of the epoch up to `end`, which is not among them: a pass that goes on where another was stopped. */
+  slice(start: number, end: number = Infinity): ResidentBatches {
+    return new ResidentBatches(this.samples, this.batchSize, this.#gathered, [start, end]);
   }
 
   /** What holds the batch at hand: steps on it are the same from epoch to epoch. */
@@ -28,7 +47,7 @@ export class ResidentBatches implements Iterable<MatrixBatch> {
 
   /** Goes back to the first batch. */
   begin(): void {
-    this.#gathered?.buffer.begin(this.#gathered.rows);
+    this.#gathered?.buffer.begin(this.#gathered.rows, this.#range[0] * this.batchSize);
   }
 
   /** The next batch, of `size` samples; kernel calls only. */
@@ -40,9 +59,12 @@ export class ResidentBatches implements Iterable<MatrixBatch> {
   /** The sizes of the batches in their order. */
   runs(): BatchRun[] {
     const { count } = this.samples;
+    const [start, end] = this.#range;
+    const whole = Math.floor(count / this.batchSize);
     const rest = count % this.batchSize;
-    const whole = { size: this.batchSize, times: Math.floor(count / this.batchSize) };
-    return rest === 0 ? [whole] : [whole, { size: rest, times: 1 }];
+    const runs = [{ size: this.batchSize, times: Math.max(0, Math.min(end, whole) - start) }];
+    if (rest > 0 && start <= whole && end > whole) runs.push({ size: rest, times: 1 });
+    return runs;
   }
 
   *[Symbol.iterator](): Generator<MatrixBatch> {

@@ -1,7 +1,8 @@
 // The memory that steps of a model share: taken once with the model, so that no step takes any.
-import { addSum, argmax, type Cell, countEqual, Indices, type Linalg, Matrix } from "@downhill/linalg";
+import { addSum, argmax, type Cell, countEqual, haltUnlessFinite, Indices, type Linalg, Matrix } from "@downhill/linalg";
 import type { Loss, Targets } from "../losses/Loss.ts";
 import { NnError } from "../NnError.ts";
+import type { EpochSums } from "./EpochSums.ts";
 import type { ArrayBatch, Batch, MatrixBatch } from "./Batch.ts";
 
 /** The sizes of a model. */
@@ -38,10 +39,20 @@ export class Workspace {
     this.#predicted = linalg.indices(size.batchSize);
   }
 
-  /** Starts the sums anew. */
-  reset(): void {
-    this.lossSum.value = 0;
-    this.hits.value = 0;
+  /** Starts the sums anew, or where others ended. */
+  reset({ lossSum, hits }: Pick<EpochSums, "lossSum" | "hits"> = { lossSum: 0, hits: 0 }): void {
+    this.lossSum.value = lossSum;
+    this.hits.value = hits;
+  }
+
+  /** Whether the losses so far add up to a number. */
+  get finite(): boolean {
+    return Number.isFinite(this.lossSum.value);
+  }
+
+  /** Ends the replay of a captured step with the batch at hand unless its losses are finite. */
+  haltUnlessFinite(): void {
+    haltUnlessFinite(this.lossSum);
   }
 
   /** Adds the batch's losses and hits to the sums; returns ∂cost/∂output, valid until the next call. */

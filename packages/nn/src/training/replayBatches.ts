@@ -14,10 +14,11 @@ const TURN_MS = 40;
 /** When the event loop last had a turn; one clock for all passes. */
 let lastTurn = 0;
 
-/** Replays `programOf(size)` once for each batch. */
+/** Replays `programOf(size)` once for each batch, as long as `goesOn()`; a program that ends it halts at the same batch. */
 export async function replayBatches(
   batches: ResidentBatches,
   signal: StopSignal | undefined,
+  goesOn: () => boolean,
   programOf: (size: number) => Program,
 ): Promise<Passed> {
   let samples = 0;
@@ -27,11 +28,12 @@ export async function replayBatches(
     for (let done = 0, chunk = 1; done < times;) {
       if (signal?.aborted) return { samples, stopped: true };
       const start = performance.now();
-      program.run(chunk);
+      const replayed = program.run(chunk);
       const now = performance.now();
       const elapsed = now - start;
-      samples += chunk * size;
-      done += chunk;
+      samples += replayed * size;
+      done += replayed;
+      if (!goesOn()) return { samples, stopped: true };
       // At most doubled, for the first batches run in baseline code.
       chunk = Math.min(times - done, 2 * chunk, Math.max(1, Math.floor((chunk * PACE_MS) / elapsed)));
       if (now - lastTurn < TURN_MS) continue;

@@ -5,6 +5,7 @@ import type { Optimizer } from "../optimizers/Optimizer.ts";
 import type { Sequential } from "../Sequential.ts";
 import type { Batches, MatrixBatch } from "./Batch.ts";
 import { eventLoopTurn } from "./eventLoopTurn.ts";
+import type { EpochSums } from "./EpochSums.ts";
 import { replayBatches } from "./replayBatches.ts";
 import { ResidentBatches } from "./ResidentBatches.ts";
 
@@ -16,8 +17,10 @@ export interface EpochResult {
   readonly accuracy?: number;
   /** Root of the mean square error, in the targets' unit; only where targets are values. */
   readonly rmse?: number;
-  /** Whether it ended before the last batch because of the signal. */
+  /** Whether it ended before the last batch, because of the signal or of a cost that is not finite. */
   readonly stopped: boolean;
+  /** What its batches add up to. */
+  readonly sums: EpochSums;
 }
 
 /** Tells a pass to stop after the batch under way; an AbortSignal is one. */
@@ -25,15 +28,26 @@ export interface StopSignal {
   readonly aborted: boolean;
 }
 
+const NOTHING: EpochSums = { samples: 0, lossSum: 0, hits: 0 };
+
 /**
  * Trains on every batch once. Cost and accuracy are of the forward passes before each update, over all samples.
  * Batches of {@link ResidentSamples} are replayed inside WebAssembly, some milliseconds at a time; to the same bits.
+ * It ends with the batch whose cost is not finite, and {@link Sequential.firstNonFinite} tells where that began. With the
+ * `sums` of an epoch that was stopped, and the batches that were left of it, the result is that of the whole epoch.
  * Throws an NnError if a batch doesn't fit the model.
  */
-export async function trainEpoch(model: Sequential, batches: Batches, optimizer: Optimizer, signal?: StopSignal): Promise<EpochResult> {
-  return pass({ model, batches, signal, purpose: optimizer }, (batch) => {
+export async function trainEpoch(
+  model: Sequential,
+  batches: Batches,
+  optimizer: Optimizer,
+  signal?: StopSignal,
+  sums: EpochSums = NOTHING,
+): Promise<EpochResult> {
+  return pass({ model, batches, signal, sums, purpose: optimizer, goesOn: () => model.workspace.finite }, (batch) => {
     const output = model.forward(batch.features, "training");
     const outputGradient = model.workspace.evaluate(output, batch.targets);
+    model.workspace.haltUnlessFinite();
     model.backward(outputGradient);
     optimizer.step();
   });
@@ -41,7 +55,7 @@ export async function trainEpoch(model: Sequential, batches: Batches, optimizer:
 
 /** Cost and accuracy (or RMSE) of the model as it is. Throws an NnError if a batch doesn't fit the model. */
 export async function evaluate(model: Sequential, batches: Batches, signal?: StopSignal): Promise<EpochResult> {
-  return pass({ model, batches, signal, purpose: model }, (batch) => {
+  return pass({ model, batches, signal, sums: NOTHING, purpose: model, goesOn: () => true }, (batch) => {
     model.workspace.evaluate(model.forward(batch.features, "inference"), batch.targets);
   });
 }
@@ -49,7 +63,7 @@ export async function evaluate(model: Sequential, batches: Batches, signal?: Sto
 /** How far a pass came. */
 export interface Passed {
   readonly samples: number;
-  /** Whether the signal kept it from a batch. */
+  /** Whether the signal, or a cost that is not finite, kept it from a batch. */
   readonly stopped: boolean;
 }
 
@@ -58,31 +72,46 @@ interface Pass {
   readonly model: Sequential;
   readonly batches: Batches;
   readonly signal: StopSignal | undefined;
+  /** What came before. */
+  readonly sums: EpochSums;
   /** What a captured step belongs to. */
   readonly purpose: object;
+  /** Asked after a batch: whether another one makes sense. */
+  readonly goesOn: () => boolean;
 }
 
-async function pass({ model, batches, signal, purpose }: Pass, step: (batch: MatrixBatch) => void): Promise<EpochResult> {
+async function pass(
+  { model, batches, signal, sums: before, purpose, goesOn }: Pass,
+  step: (batch: MatrixBatch) => void,
+): Promise<EpochResult> {
   const { workspace, loss } = model;
-  workspace.reset();
+  workspace.reset(before);
   const load = (batch: Parameters<typeof workspace.load>[0]): void => step(workspace.load(batch));
-  const { samples, stopped } =
+  const { samples: passed, stopped } =
     batches instanceof ResidentBatches
-      ? await replayBatches(batches, signal, (size) => model.programs.of(purpose, batches.place, size, () => load(batches.next(size))))
-      : await takeBatches(batches, signal, load);
+      ? await replayBatches(batches, signal, goesOn, (size) =>
+          model.programs.of(purpose, batches.place, size, () => load(batches.next(size))),
+        )
+      : await takeBatches(batches, signal, (batch) => {
+          load(batch);
+          return goesOn();
+        });
+  const sums = { samples: before.samples + passed, lossSum: workspace.lossSum.value, hits: workspace.hits.value };
+  const { samples } = sums;
   if (samples === 0 && !stopped) throw new NnError("there are no batches; give at least one");
-  const cost = workspace.lossSum.value / samples;
-  const measure = loss.measure === "accuracy" ? { accuracy: workspace.hits.value / samples } : { rmse: Math.sqrt(cost) };
-  return { samples, cost, ...measure, stopped };
+  const cost = sums.lossSum / samples;
+  const measure = loss.measure === "accuracy" ? { accuracy: sums.hits / samples } : { rmse: Math.sqrt(cost) };
+  return { samples, cost, ...measure, stopped, sums };
 }
 
-// Batch by batch. Whether another one would have come is not asked once the signal is set.
-async function takeBatches(batches: Batches, signal: StopSignal | undefined, step: (batch: MatrixBatch) => void): Promise<Passed> {
+// Batch by batch, as long as a step says that the cost is finite. Whether another one would have come is not asked once the signal is set.
+async function takeBatches(batches: Batches, signal: StopSignal | undefined, step: (batch: MatrixBatch) => boolean): Promise<Passed> {
   let samples = 0;
   if (signal?.aborted) return { samples, stopped: true };
   for await (const batch of batches as AsyncIterable<MatrixBatch>) {
-    step(batch);
+    const finite = step(batch);
     samples += batch.size;
+    if (!finite) return { samples, stopped: true };
     await eventLoopTurn();
     if (signal?.aborted) return { samples, stopped: true };
   }

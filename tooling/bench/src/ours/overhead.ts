@@ -15,10 +15,11 @@ export class ReplayClock {
     const add = (milliseconds: number): void => {
       this.#inside += milliseconds;
     };
-    Program.prototype.run = function timed(this: Program, times?: number): void {
+    Program.prototype.run = function timed(this: Program, times?: number): number {
       const start = performance.now();
-      replay.call(this, times);
+      const replayed = replay.call(this, times);
       add(performance.now() - start);
+      return replayed;
     };
   }
 
