@@ -2,4 +2,6 @@ export type { Config, DataConfig, OptimizerConfig, SetConfig, SinkConfig, Source
 export { configJsonSchema } from "./config/jsonSchema.ts";
 export { loadConfig, type LoadedConfig } from "./config/loadConfig.ts";
 export { EXIT, type ExitCode, PipelineError } from "./PipelineError.ts";
-export { run, type RunOptions, type RunResult } from "./run/run.ts";
+export type { RunResult } from "./run/driveRun.ts";
+export { run, type RunOptions } from "./run/run.ts";
+export type { RunSummary } from "./run/summary.ts";

@@ -9,6 +9,7 @@ import type { DoctorFlags } from "./commands/doctorCommand.ts";
 import type { EvaluateFlags } from "./commands/evaluateCommand.ts";
 import type { InitFlags } from "./commands/initCommand.ts";
 import type { PredictFlags } from "./commands/predictCommand.ts";
+import type { ResumeFlags } from "./commands/resumeCommand.ts";
 import type { RunFlags } from "./commands/runCommand.ts";
 import { ownVersion } from "./run/manifest.ts";
 
@@ -57,6 +58,19 @@ async function buildProgram(finish: (code: ExitCode) => void): Promise<Command> 
     .option("--quiet", "no console sink")
     .option("--no-color", "no colours")
     .action(async (config: string, flags: RunFlags) => finish(await (await import("./commands/runCommand.ts")).runCommand(config, flags)));
+
+  program
+    .command("resume")
+    .description("go on with a run that was interrupted, from its last checkpoint, to the same bits")
+    .argument("<run>", "run folder")
+    .option("--threads <n>", "use at most this many threads")
+    .option("--wide", "execute 256 bits at a time where the engine can")
+    .option("--json", "print one line of results on standard output")
+    .option("--quiet", "no console sink")
+    .option("--no-color", "no colours")
+    .action(async (run: string, flags: ResumeFlags) =>
+      finish(await (await import("./commands/resumeCommand.ts")).resumeCommand(run, flags)),
+    );
 
   program
     .command("evaluate")

@@ -1,17 +1,17 @@
 // The main thread's end of the trainer. It stands directly under src/, as the worker does, so that the worker's URL
 // holds in dist/ too.
 import { Worker } from "node:worker_threads";
-import type { EpochCompleted, SamplesPredicted } from "@downhill/sinks";
 import { Observable } from "rxjs";
 import type { Config } from "./config/Config.ts";
+import type { Checkpoint } from "./checkpoint/Checkpoint.ts";
 import { EXIT, PipelineError } from "./PipelineError.ts";
-import type { Loaded, Outcome, TrainerCommand, TrainerInput, TrainerMessage } from "./trainer/protocol.ts";
+import type { Loaded, Outcome, TrainerCommand, TrainerFact, TrainerInput, TrainerMessage, TrainerRun } from "./trainer/protocol.ts";
 
 /** A trainer in a thread of its own. */
 export interface RunningTrainer {
   readonly loaded: Loaded;
-  /** Starts training on subscription; after each fact the trainer waits for {@link RunningTrainer.credit}. Errors with a PipelineError. */
-  readonly facts$: Observable<EpochCompleted | SamplesPredicted>;
+  /** Starts training for `run` on subscription; after each fact the trainer waits for {@link RunningTrainer.credit}. Errors with a PipelineError. */
+  facts$(run: TrainerRun, settle: () => Promise<void>): Observable<TrainerFact>;
   /** What training came to, once facts$ has completed. */
   outcome(): Outcome;
   /** Lets the trainer send one more fact. */
@@ -25,9 +25,9 @@ export interface RunningTrainer {
  * stop after the batch under way once it trains. Throws a PipelineError when loading fails, and the signal's
  * reason when it is aborted.
  */
-export async function startTrainer(config: Config, signal: AbortSignal): Promise<RunningTrainer> {
+export async function startTrainer(config: Config, signal: AbortSignal, checkpoint?: Checkpoint): Promise<RunningTrainer> {
   const stop = new SharedArrayBuffer(4);
-  const input: TrainerInput = { config, stop };
+  const input: TrainerInput = { config, stop, ...(checkpoint && { checkpoint }) };
   const worker = new Worker(new URL("./trainer-worker.js", import.meta.url), { workerData: input });
   const send = (command: TrainerCommand): void => worker.postMessage(command);
   let outcome: Outcome | undefined;
@@ -55,22 +55,25 @@ export async function startTrainer(config: Config, signal: AbortSignal): Promise
   });
   onAbort(signal, () => void Atomics.store(new Int32Array(stop), 0, 1));
 
-  const facts$ = new Observable<EpochCompleted | SamplesPredicted>((subscriber) => {
-    const stopListening = listen(worker, {
-      message(message) {
-        if (message.type === "fact") subscriber.next(message.fact);
-        else if (message.type === "failed") subscriber.error(new PipelineError(message.exitCode, message.message));
-        else if (message.type === "finished") {
-          outcome = message.outcome;
-          subscriber.complete();
-        }
-      },
-      lost: (error) => subscriber.error(error),
+  const facts$ = (run: TrainerRun, settle: () => Promise<void>): Observable<TrainerFact> =>
+    new Observable((subscriber) => {
+      const stopListening = listen(worker, {
+        message(message) {
+          if (message.type === "fact") subscriber.next(message.fact);
+          // What fails here is found, and reported, by whoever writes the next event.
+          else if (message.type === "settle") void settle().finally(() => send({ type: "settled" }));
+          else if (message.type === "failed") subscriber.error(new PipelineError(message.exitCode, message.message));
+          else if (message.type === "finished") {
+            outcome = message.outcome;
+            subscriber.complete();
+          }
+        },
+        lost: (error) => subscriber.error(error),
+      });
+      if (lost !== undefined) subscriber.error(lost);
+      send({ type: "train", ...run });
+      return stopListening;
     });
-    if (lost !== undefined) subscriber.error(lost);
-    send({ type: "train" });
-    return stopListening;
-  });
 
   return {
     loaded,

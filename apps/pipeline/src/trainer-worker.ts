@@ -4,11 +4,12 @@ import { lastValueFrom } from "rxjs";
 import { exitCodeOf, messageOf } from "./failure.ts";
 import { Credits } from "./trainer/Credits.ts";
 import { epochs$ } from "./trainer/epochs.ts";
-import type { TrainerCommand, TrainerInput, TrainerMessage } from "./trainer/protocol.ts";
+import { Checkpoints } from "./trainer/Checkpoints.ts";
+import type { TrainerCommand, TrainerFact, TrainerInput, TrainerMessage, TrainerRun } from "./trainer/protocol.ts";
 import { createTrainer } from "./trainer/createTrainer.ts";
 
 const port = parentPort!;
-const { config, stop } = workerData as TrainerInput;
+const { config, stop, checkpoint } = workerData as TrainerInput;
 const stopWord = new Int32Array(stop);
 const signal = {
   get aborted() {
@@ -16,8 +17,12 @@ const signal = {
   },
 };
 const credits = new Credits(0);
-const told = new Promise<void>((resolve) => {
-  port.on("message", (command: TrainerCommand) => (command.type === "train" ? resolve() : credits.give()));
+const settled = new Credits(0);
+const told = new Promise<TrainerRun>((resolve) => {
+  port.on("message", (command: TrainerCommand) => {
+    if (command.type === "train") resolve(command);
+    else (command.type === "credit" ? credits : settled).give();
+  });
 });
 
 async function send(message: TrainerMessage): Promise<void> {
@@ -26,17 +31,23 @@ async function send(message: TrainerMessage): Promise<void> {
   if (message.type === "fact") await credits.take();
 }
 
+const tell = (fact: TrainerFact): Promise<void> => send({ type: "fact", fact });
+const settle = async (): Promise<void> => {
+  await send({ type: "settle" });
+  await settled.take();
+};
+
 try {
   const trainer = await createTrainer(config);
+  if (checkpoint !== undefined) trainer.resume(checkpoint);
   await send({ type: "loaded", loaded: trainer.loaded });
-  await told;
-  await lastValueFrom(
-    epochs$(trainer, config.epochs, signal, (fact) => send({ type: "fact", fact })),
-    { defaultValue: undefined },
-  );
+  const { run, checkpoints } = await told;
+  const record = { run, checkpoints: new Checkpoints(config.checkpoint, checkpoints, settle) };
+  await lastValueFrom(epochs$(trainer, { count: config.epochs, signal, record }, tell), { defaultValue: undefined });
+  for await (const fact of trainer.saveLast(record)) await tell(fact);
   const outcome = await trainer.finish();
   const predictions = trainer.predictions();
-  if (predictions !== undefined) await send({ type: "fact", fact: predictions });
+  if (predictions !== undefined) await tell(predictions);
   await send({ type: "finished", outcome });
 } catch (error) {
   await send({ type: "failed", exitCode: exitCodeOf(error), message: messageOf(error) });

@@ -24,6 +24,12 @@ export async function readManifest(runDir: string): Promise<Manifest> {
   return JSON.parse(await readFile(join(runDir, "manifest.json"), "utf8")) as Manifest;
 }
 
+/** What a run of `epochs` epochs without sinks leaves in its folder. */
+export function runFiles(epochs: number): string[] {
+  const last = `checkpoints/epoch-${String(epochs).padStart(6, "0")}-batch-000000.safetensors`;
+  return ["checkpoints", last, "events.ndjson", "manifest.json", "model.safetensors", "result.json"];
+}
+
 /** Every file below `folder`, hidden ones too, in order. */
 export async function filesBelow(folder: string): Promise<string[]> {
   return (await readdir(folder, { recursive: true })).toSorted();

@@ -1,7 +1,4 @@
 // The data that most tests of the command train on: a table of 60 rows in three classes, and a config for it.
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { temporaryFolder } from "./temporaryFolder.ts";
 
 /** The class names, in the order in which the model knows them. */
 export const SMALL_CLASSES: readonly string[] = ["ant", "bee", "cow"];
@@ -31,17 +28,6 @@ export const SMALL_CONFIG: Readonly<Record<string, unknown>> = {
   compute: { threads: 1 },
   sinks: [],
 };
-
-/** Makes a folder with `table.csv` and `config.json`, the small config with `changes` to its top level; other `files` by name. */
-export async function smallProject(
-  changes: Readonly<Record<string, unknown>> = {},
-  files: Readonly<Record<string, string>> = {},
-): Promise<string> {
-  const folder = await temporaryFolder();
-  const all = { "table.csv": SMALL_TABLE, "config.json": JSON.stringify({ ...SMALL_CONFIG, ...changes }), ...files };
-  await Promise.all(Object.entries(all).map(([name, text]) => writeFile(join(folder, name), text)));
-  return folder;
-}
 
 // From -1 to 1, the same everywhere.
 function wobble(step: number): number {

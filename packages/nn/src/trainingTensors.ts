@@ -6,8 +6,8 @@ import type { Optimizer } from "./optimizers/Optimizer.ts";
 import type { Sequential } from "./Sequential.ts";
 import type { StateEntry } from "./State.ts";
 
-/** Copies of the model's parameters and state and of the optimizer's: matrices as f32 `[rows × columns]`, cells as f64 without a shape. */
-export function trainingTensors(model: Sequential, optimizer: Optimizer): Tensor[] {
+/** Copies of the model's parameters and state, and of the optimizer's where one is given: matrices as f32 `[rows × columns]`, cells as f64 without a shape. */
+export function trainingTensors(model: Sequential, optimizer?: Optimizer): Tensor[] {
   return entriesOf(model, optimizer).map(({ name, value }) =>
     value instanceof Cell
       ? { name, shape: [], data: Float64Array.of(value.value) }
@@ -19,7 +19,7 @@ export function trainingTensors(model: Sequential, optimizer: Optimizer): Tensor
  * Sets all that {@link trainingTensors} gives to the tensors of the same names. Throws an NnError, before any is set, unless
  * exactly these are there, in their shapes.
  */
-export function loadTrainingTensors(model: Sequential, optimizer: Optimizer, tensors: readonly Tensor[]): void {
+export function loadTrainingTensors(model: Sequential, optimizer: Optimizer | undefined, tensors: readonly Tensor[]): void {
   const entries = entriesOf(model, optimizer);
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const stray = tensors.find(({ name }) => !entries.some((entry) => entry.name === name));
@@ -32,8 +32,8 @@ export function loadTrainingTensors(model: Sequential, optimizer: Optimizer, ten
   }
 }
 
-function entriesOf(model: Sequential, optimizer: Optimizer): readonly StateEntry[] {
-  return [...model.parameters, ...model.state, ...optimizer.state];
+function entriesOf(model: Sequential, optimizer: Optimizer | undefined): readonly StateEntry[] {
+  return [...model.parameters, ...model.state, ...(optimizer?.state ?? [])];
 }
 
 function checked(name: string, value: Matrix | Cell, tensor: Tensor | undefined): Tensor["data"] {

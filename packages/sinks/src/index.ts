@@ -7,6 +7,7 @@ export type {
   Picture,
   PredictedPicture,
   Result,
+  CheckpointSaved,
   RunCompleted,
   RunEnd,
   RunStarted,

@@ -5,7 +5,7 @@ import { type Features, loadFeatures } from "@downhill/data";
 import { likeTrainingFeatures } from "../trainer/loadSets.ts";
 import { TrainedModel } from "../model/TrainedModel.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
-import { writeFileAtomically } from "../run/writeFileAtomically.ts";
+import { writeFileAtomically } from "../files/writeFileAtomically.ts";
 
 /** The flags of `predict`. */
 export interface PredictFlags {

@@ -3,7 +3,7 @@ import { type Override, parseOverride } from "../config/overrides.ts";
 import { loadConfig, type LoadedConfig } from "../config/loadConfig.ts";
 import { exitCodeOf, messageOf } from "../failure.ts";
 import { EXIT, type ExitCode, PipelineError } from "../PipelineError.ts";
-import { run, type RunResult } from "../run/run.ts";
+import { run } from "../run/run.ts";
 import { untilSignal } from "../signals.ts";
 import { directStrayErrors } from "../sinks/strayErrors.ts";
 import { decideTerminal } from "../terminal.ts";
@@ -32,26 +32,10 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   const result = await run(loaded, { ...flags, terminal, signal }).catch((error: unknown) => {
     throw new PipelineError(exitCodeOf(error), loaded.redact(messageOf(error)), { cause: error });
   });
-  if (flags.json) printJson(summary(result));
-  else if (!flags.quiet) terminal.write(`run folder: ${result.runDir}\n`);
+  const { runDir, summary } = result;
+  if (flags.json) printJson({ runDir, ...summary });
+  else if (!flags.quiet) terminal.write(`run folder: ${runDir}\n`);
   return received() ?? EXIT.done;
-}
-
-/** The line that scripts read. */
-function summary({ runDir, outcome, threads, compute }: RunResult): Record<string, unknown> {
-  const { epochs, train, validation, test, weightsSha256, durationMs, samplesPerSecond } = outcome;
-  return {
-    runDir,
-    epochs,
-    train,
-    ...(validation && { validation }),
-    ...(test && { test }),
-    weightsSha256,
-    compute,
-    threads,
-    durationMs,
-    samplesPerSecond,
-  };
 }
 
 function overridesOf(flags: RunFlags): Override[] {

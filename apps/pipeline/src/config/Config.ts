@@ -43,6 +43,26 @@ export interface SinkConfig {
   readonly [option: string]: unknown;
 }
 
+/** When the state of a run is written, so that it can be gone on with. */
+export interface CheckpointConfig {
+  /** After so many batches, counted from the run's beginning. */
+  readonly everyBatches?: number;
+  /** At the end of an epoch, when the last one is so old. */
+  readonly everySeconds: number;
+  /** How many of the last ones are kept. */
+  readonly keep: number;
+}
+
+/** When training ends before its last epoch: the cost watched is validation's, else training's. */
+export interface EarlyStoppingConfig {
+  /** Epochs without a better cost. */
+  readonly patience: number;
+  /** How much lower a cost must be to be better. */
+  readonly minDelta: number;
+  /** Whether the run ends with the weights of its best epoch, and not of its last. */
+  readonly restoreBest: boolean;
+}
+
 /** Everything a run is made from. */
 export interface Config {
   readonly $schema?: string;
@@ -53,6 +73,8 @@ export interface Config {
   readonly optimizer: OptimizerConfig;
   readonly epochs: number;
   readonly batchSize: "full" | number;
+  readonly earlyStopping?: EarlyStoppingConfig;
+  readonly checkpoint: CheckpointConfig;
   /** At most `threads` threads are used; `wide` asks for 256-bit execution where the engine has it. */
   readonly compute: { readonly threads?: number; readonly wide: boolean };
   readonly sinks: readonly SinkConfig[];

@@ -136,6 +136,20 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
   optimizer: optimizer.prefault({ type: "sgd" }),
   epochs: integer(1).default(10),
   batchSize: z.union([z.literal("full"), integer(1)]).default("full"),
+  earlyStopping: z
+    .strictObject({
+      patience: integer(1).describe("epochs without a better cost (validation's, else training's) after which training ends"),
+      minDelta: z.number().min(0).default(0).describe("how much lower a cost must be to be better"),
+      restoreBest: z.boolean().default(true).describe("end with the weights of the best epoch"),
+    })
+    .optional(),
+  checkpoint: z
+    .strictObject({
+      everyBatches: integer(1).optional().describe("batches from one checkpoint to the next; within an epoch too"),
+      everySeconds: z.number().min(0).default(30).describe("age of the last checkpoint at which the end of an epoch writes another"),
+      keep: integer(1).default(2).describe("checkpoints that are kept, the last ones"),
+    })
+    .prefault({}),
   compute: z.strictObject({ threads: integer(1).optional(), wide: z.boolean().default(false) }).prefault({}),
   sinks: z.array(sink).default([{ use: "console" }, { use: "plot" }]),
 });

@@ -4,7 +4,7 @@ import { constants } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { EXIT, PipelineError } from "../PipelineError.ts";
-import { syncFolder } from "../run/writeFileAtomically.ts";
+import { syncFolder } from "../files/writeFileAtomically.ts";
 import { checkFile } from "./checkFile.ts";
 import type { DataSetFile } from "./dataSets.ts";
 import { openRemote } from "./openRemote.ts";

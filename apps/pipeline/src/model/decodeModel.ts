@@ -21,7 +21,8 @@ const columnSchema: z.ZodType<FittedColumn> = z.object({
   categories: z.array(z.string()).min(1).optional(),
 });
 
-const preprocessingSchema: z.ZodType<Preprocessing> = z
+/** What was fitted to the training samples. */
+export const preprocessingSchema: z.ZodType<Preprocessing> = z
   .object({
     inputs: size,
     featureNames: z.array(z.string()).optional(),

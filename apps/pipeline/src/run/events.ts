@@ -7,6 +7,7 @@ import {
   concatMap,
   defer,
   dematerialize,
+  filter,
   from,
   materialize,
   type Observable,
@@ -17,7 +18,7 @@ import {
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import type { SinkHost } from "../sinks/SinkHost.ts";
 import type { RunningTrainer } from "../startTrainer.ts";
-import type { Outcome } from "../trainer/protocol.ts";
+import type { Outcome, TrainerFact, TrainerRun } from "../trainer/protocol.ts";
 
 /** What a run's stream is made from. */
 export interface RunStream {
@@ -29,8 +30,14 @@ export interface RunStream {
   readonly epochs: number;
   /** Whether the run was asked to stop. */
   readonly signal: AbortSignal;
-  /** Stores the model, before the run is said to be completed. */
-  save(outcome: Outcome): Promise<void>;
+  /** The run's id, and the folder for its checkpoints. */
+  readonly run: TrainerRun;
+  /** Resolves when what was told so far will outlast this process: a checkpoint may not be ahead of it. */
+  settle(): Promise<void>;
+  /** Whether the run, before it was interrupted, has told this already. */
+  wasTold?(fact: TrainerFact): boolean;
+  /** Stores what came of training, before the run is said to be completed. */
+  save(outcome: Outcome, reason: RunEnd): Promise<void>;
 }
 
 /** How far training has come. */
@@ -40,7 +47,7 @@ interface Progress {
 }
 
 /** Every event of a run in order, each emitted when all sinks have taken it; errors after `runCompleted` if the run failed. */
-export function runEvents$({ sinks, trainer, opening, epochs, signal, save }: RunStream): Observable<TrainingEvent> {
+export function runEvents$({ sinks, trainer, opening, run, epochs, signal, settle, wasTold, save }: RunStream): Observable<TrainingEvent> {
   const progress: Progress = { epochs: 0, durationMs: 0 };
   const write = async (fact: TrainingFact): Promise<TrainingEvent> => {
     const event = await sinks.write(fact);
@@ -48,26 +55,32 @@ export function runEvents$({ sinks, trainer, opening, epochs, signal, save }: Ru
     return event;
   };
   const deliver: OperatorFunction<TrainingFact, TrainingEvent> = concatMap(write);
-  const training$ = trainer.facts$.pipe(
-    // As a notification the trainer's failure waits for the facts before it to be delivered, and does not overtake them.
-    materialize(),
-    concatMap(async (notification) =>
-      notification.kind === "N" ? { kind: notification.kind, value: await write(notification.value) } : notification,
-    ),
-    dematerialize(),
-    tap((event) => {
-      if (event.type === "epochCompleted") note(progress, event.epoch, event.durationMs);
-      trainer.credit();
-    }),
-  );
+  // What was told before the run was interrupted counts, but is not told again.
+  const deliverNew = async (fact: TrainerFact): Promise<TrainingEvent | undefined> => {
+    const event = wasTold?.(fact) ? undefined : await write(fact);
+    if (fact.type === "epochCompleted") note(progress, fact.epoch, fact.durationMs);
+    return event;
+  };
+  const training$ = trainer
+    .facts$(run, () => settle())
+    .pipe(
+      // As a notification the trainer's failure waits for the facts before it to be delivered, and does not overtake them.
+      materialize(),
+      concatMap(async (notification) =>
+        notification.kind === "N" ? { kind: notification.kind, value: await deliverNew(notification.value) } : notification,
+      ),
+      dematerialize(),
+      tap(() => trainer.credit()),
+      filter((event) => event !== undefined),
+    );
   const ending$ = defer(async () => {
     const outcome = trainer.outcome();
-    await save(outcome);
+    const reason = endOf(outcome, epochs, signal);
+    await save(outcome, reason);
     // Whatever a required sink still has to take may fail now, before the run is said to be finished.
     await sinks.drain();
     sinks.checkRequired();
-    // A request to stop that came after the last epoch has stopped nothing.
-    return sinks.write(completed(signal.aborted && outcome.epochs < epochs ? "aborted" : "finished", outcome));
+    return sinks.write(completed(reason, outcome));
   });
   return concat(from(opening).pipe(deliver), training$, ending$).pipe(
     catchError((cause: unknown) =>
@@ -77,6 +90,12 @@ export function runEvents$({ sinks, trainer, opening, epochs, signal, save }: Ru
       ),
     ),
   );
+}
+
+// A request to stop that came after the last epoch has stopped nothing.
+function endOf({ epochs: made, stoppedEarly }: Outcome, epochs: number, { aborted }: AbortSignal): RunEnd {
+  if (stoppedEarly) return "stoppedEarly";
+  return aborted && made < epochs ? "aborted" : "finished";
 }
 
 function note(progress: Progress, epoch: number, durationMs: number): void {

@@ -15,7 +15,17 @@ export interface RunFolderOptions {
 }
 
 /** The names of what a run folder holds. */
-export const RUN_FILES = { manifest: "manifest.json", events: "events.ndjson", model: "model.safetensors", plots: "plots" } as const;
+export const RUN_FILES = {
+  manifest: "manifest.json",
+  events: "events.ndjson",
+  model: "model.safetensors",
+  checkpoints: "checkpoints",
+  /** What a run came to, once it is finished. */
+  result: "result.json",
+  /** There while a process trains the run. */
+  lock: ".lock",
+  plots: "plots",
+} as const;
 
 /** Throws a PipelineError (usage) if the folder that `out` names may not be used; a run asks before it reads any data. */
 export async function checkOut({ out, overwrite = false }: RunFolderOptions): Promise<void> {

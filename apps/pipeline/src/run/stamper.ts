@@ -2,10 +2,15 @@ import type { TrainingEvent, TrainingFact } from "@downhill/sinks";
 
 /**
  * Stamps the facts of run `run` with their place in the stream and the time. All sinks are given the same object, so it is
- * frozen to its depths: a sink that tries to change it fails, and no other sees it. Messages are shown through `redact`.
+ * frozen to its depths: a sink that tries to change it fails, and no other sees it. Messages are shown through `redact`. The first one
+ * is number `first`, 0 by default.
  */
-export function stamper(run: string, redact: (message: string) => string = (message) => message): (fact: TrainingFact) => TrainingEvent {
-  let sequence = 0;
+export function stamper(
+  run: string,
+  redact: (message: string) => string = (message) => message,
+  first = 0,
+): (fact: TrainingFact) => TrainingEvent {
+  let sequence = first;
   return (fact) => {
     const told = "message" in fact && fact.message !== undefined ? { ...fact, message: redact(fact.message) } : fact;
     return freeze({ version: 1, run, sequence: sequence++, at: new Date().toISOString(), ...told });

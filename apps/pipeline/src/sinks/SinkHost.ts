@@ -37,6 +37,11 @@ export class SinkHost {
     await Promise.all(this.#queues.map((queue) => queue.drain()));
   }
 
+  /** Resolves when what was delivered so far to the sinks of that name will outlast this process, or they were dropped. */
+  async settle(sink: string): Promise<void> {
+    await Promise.all(this.#queues.filter(({ name }) => name === sink).map((queue) => queue.settle()));
+  }
+
   /** Empties the queues and closes every sink; returns the failures, but of required sinks, that came too late to be reported as events. */
   async close(reason: RunEnd): Promise<{ readonly sink: string; readonly message: string }[]> {
     await Promise.all(this.#queues.map((queue) => queue.close(reason)));

@@ -57,6 +57,12 @@ export class SinkQueue {
     await this.#tail;
   }
 
+  /** Resolves when the sink has taken what was queued and made it visible outside, or was dropped. */
+  async settle(): Promise<void> {
+    this.#tail = this.#tail.then(() => this.#attempt("flush", async () => this.#sink?.flush?.()));
+    await this.#tail;
+  }
+
   /** Waits for what is queued, then flushes and closes the sink. */
   async close(reason: RunEnd): Promise<void> {
     await this.drain();

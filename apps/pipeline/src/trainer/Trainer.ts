@@ -1,23 +1,30 @@
-// Everything that the trainer's thread does after loading, without the thread: epochs, predictions, results.
+// Everything that the trainer's thread does after loading, without the thread: epochs, checkpoints, predictions, results.
 import { createHash } from "node:crypto";
 import type { Preprocessing } from "@downhill/data";
 import {
   type EpochResult,
+  type EpochSums,
   evaluate,
+  loadTrainingTensors,
   type Optimizer,
   parameterTensors,
   predict,
   type ResidentSamples,
   type Sequential,
   type StopSignal,
+  type Tensor,
   trainEpoch,
+  trainingTensors,
 } from "@downhill/nn";
 import { permutation, randomStream } from "@downhill/random";
 import type { EpochCompleted, Result, SamplesPredicted } from "@downhill/sinks";
+import type { Checkpoint, Position } from "../checkpoint/Checkpoint.ts";
 import type { Config } from "../config/Config.ts";
 import { encodeModel } from "../model/modelFile.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
-import type { Loaded, Outcome } from "./protocol.ts";
+import { BestEpoch } from "./BestEpoch.ts";
+import type { Checkpoints } from "./Checkpoints.ts";
+import type { Loaded, Outcome, TrainerFact } from "./protocol.ts";
 import type { TrainingSet, TrainingSets } from "./TrainingSet.ts";
 
 /** What a trainer works with; {@link createTrainer} makes it from a config. */
@@ -30,18 +37,33 @@ export interface TrainerParts {
   readonly preprocessing: Preprocessing;
 }
 
+/** Where the checkpoints of a run go. */
+export interface TrainerRecord {
+  /** The run's id. */
+  readonly run: string;
+  readonly checkpoints: Checkpoints;
+}
+
+const NO_SUMS: EpochSums = { samples: 0, lossSum: 0, hits: 0 };
+
 /** Trains epoch by epoch and says what came of it. */
 export class Trainer {
   /** What is known before the first epoch. */
   readonly loaded: Loaded;
   readonly #parts: TrainerParts;
+  readonly #bestEpoch: BestEpoch;
+  #position: Position = { epoch: 0, batch: 0 };
+  #sums = NO_SUMS;
+  #epochMs = 0;
   #durationMs = 0;
   #samples = 0;
-  #epochs = 0;
+  /** Where the last checkpoint was written. */
+  #saved: Position = { epoch: 0, batch: 0 };
 
   constructor(parts: TrainerParts) {
     this.loaded = parts.loaded;
     this.#parts = parts;
+    this.#bestEpoch = new BestEpoch(parts.model, parts.config.earlyStopping?.minDelta ?? 0);
   }
 
   /** What was fitted to the training samples. */
@@ -54,30 +76,49 @@ export class Trainer {
     return this.#parts.sets.train.resident.features.linalg.buffer.byteLength;
   }
 
+  /** Epochs that are complete. */
+  get epochs(): number {
+    return this.#position.epoch;
+  }
+
+  /** Whether the cost has not fallen for as many epochs as the config has patience for. */
+  get stoppedEarly(): boolean {
+    const { earlyStopping } = this.#parts.config;
+    const { best } = this.#bestEpoch;
+    return earlyStopping !== undefined && best !== undefined && this.epochs - best.epoch >= earlyStopping.patience;
+  }
+
+  /** Goes on from a checkpoint, before the first epoch. Throws an NnError if it is of another model or optimizer. */
+  resume({ state, tensors, best }: Checkpoint): void {
+    const { model, optimizer } = this.#parts;
+    loadTrainingTensors(model, optimizer, tensors);
+    this.#position = state.position;
+    this.#saved = state.position;
+    this.#sums = state.sums;
+    this.#epochMs = state.epochMs;
+    this.#durationMs = state.durationMs;
+    this.#samples = state.samples;
+    // The best epoch's weights are apart only where they are not the ones at hand.
+    this.#bestEpoch.resume(state.best, best ?? (state.best && trainingTensors(model)));
+  }
+
   /**
-   * Trains one epoch, then evaluates the validation set; undefined if the signal ended the epoch early.
-   * Throws a PipelineError (diverged) on a cost that is no number.
+   * Trains what is left of the epoch under way, evaluates the validation set, and writes the checkpoints that are due; the last
+   * `epochCompleted` is missing if the signal ended the epoch early. Throws a PipelineError (diverged) on a cost that is no number.
    */
-  async epoch(epoch: number, signal: StopSignal): Promise<EpochCompleted | undefined> {
-    const { config, model, optimizer, sets, preprocessing } = this.#parts;
-    const start = performance.now();
-    const result = await trainEpoch(model, this.#batches(epoch), optimizer, signal);
-    const durationMs = performance.now() - start;
-    this.#durationMs += durationMs;
-    this.#samples += result.samples;
-    checkFinite(result, `epoch ${epoch}`);
-    if (result.samples < sets.train.resident.count) return undefined;
-    this.#epochs = epoch;
-    return {
-      type: "epochCompleted",
-      epoch,
-      epochs: config.epochs,
-      ...measures(result, preprocessing),
-      ...(sets.validation && { validation: await this.#evaluate(sets.validation) }),
-      learningRate: optimizer.learningRate,
-      samplesPerSecond: (result.samples / durationMs) * 1000,
-      durationMs,
-    };
+  async *epoch(signal: StopSignal, record?: TrainerRecord): AsyncGenerator<TrainerFact> {
+    const batches = this.#batches(this.epochs + 1);
+    const { count } = batches;
+    while (this.#position.batch < count) {
+      const { epoch, batch } = this.#position;
+      await this.#train(batches.slice(batch, record?.checkpoints.pace.nextPause(epoch, batch, count)), signal);
+      if (this.#position.batch < count) {
+        if (signal.aborted) return;
+        if (record !== undefined) yield* this.#saveIfDue(record, count);
+      }
+    }
+    yield await this.#complete();
+    if (record !== undefined) yield* this.#saveIfDue(record, count);
   }
 
   /** What the model says of the picked test images (or training images without a test set); undefined if there are none. */
@@ -94,25 +135,103 @@ export class Trainer {
     return { type: "samplesPredicted", set: sets.test ? "test" : "train", classes, samples };
   }
 
+  /** Writes where training has come to, unless that is written already. */
+  async *saveLast(record: TrainerRecord): AsyncGenerator<TrainerFact> {
+    const { epoch, batch } = this.#position;
+    if (epoch !== this.#saved.epoch || batch !== this.#saved.batch) yield await this.#save(record);
+  }
+
   /** Evaluates every set with the final weights and packs the model. Throws a PipelineError (diverged) if they are no numbers. */
   async finish(): Promise<Outcome> {
-    const { config, model, sets, preprocessing } = this.#parts;
+    const { config, model, sets } = this.#parts;
+    if (config.earlyStopping?.restoreBest) this.#bestEpoch.restore();
     const train = await this.#evaluate(sets.train);
-    checkFinite(train, "the end");
-    const tensors = parameterTensors(model);
+    if (!Number.isFinite(train.cost)) throw diverged("with the final weights", train.cost, undefined);
     const hash = createHash("sha256");
-    for (const { data } of tensors) hash.update(new Uint8Array(data.buffer));
-    const { layers, loss } = config.model;
+    for (const { data } of parameterTensors(model)) hash.update(new Uint8Array(data.buffer));
     return {
-      epochs: this.#epochs,
+      epochs: this.epochs,
+      stoppedEarly: this.stoppedEarly,
       train,
       ...(sets.validation && { validation: await this.#evaluate(sets.validation) }),
       ...(sets.test && { test: await this.#evaluate(sets.test) }),
       weightsSha256: hash.digest("hex"),
       durationMs: this.#durationMs,
       samplesPerSecond: this.#durationMs > 0 ? (this.#samples / this.#durationMs) * 1000 : 0,
-      model: encodeModel({ name: config.name, layers, loss, preprocessing, epochs: this.#epochs, tensors }),
+      model: this.#pack(trainingTensors(model), this.epochs),
     };
+  }
+
+  async #train(batches: ReturnType<ResidentSamples["batches"]>, signal: StopSignal): Promise<void> {
+    const { model, optimizer } = this.#parts;
+    const { samples: before } = this.#sums;
+    const start = performance.now();
+    const { sums, cost } = await trainEpoch(model, batches, optimizer, signal, this.#sums);
+    const durationMs = performance.now() - start;
+    const { epoch } = this.#position;
+    this.#sums = sums;
+    this.#position = { epoch, batch: Math.ceil(sums.samples / batches.batchSize) };
+    this.#epochMs += durationMs;
+    this.#durationMs += durationMs;
+    this.#samples += sums.samples - before;
+    if (sums.samples > 0 && !Number.isFinite(cost))
+      throw diverged(`in epoch ${epoch + 1}, batch ${this.#position.batch} of ${batches.count}`, cost, model.firstNonFinite());
+  }
+
+  async #complete(): Promise<EpochCompleted> {
+    const { config, optimizer, sets, preprocessing, model } = this.#parts;
+    const epoch = this.epochs + 1;
+    const { samples, lossSum, hits } = this.#sums;
+    const durationMs = this.#epochMs;
+    const cost = lossSum / samples;
+    const result = { cost, ...(model.loss.measure === "accuracy" ? { accuracy: hits / samples } : { rmse: Math.sqrt(cost) }) };
+    const validation = sets.validation && (await this.#evaluate(sets.validation));
+    if (sets.validation !== undefined || config.earlyStopping !== undefined) this.#bestEpoch.note(epoch, validation?.cost ?? cost);
+    this.#position = { epoch, batch: 0 };
+    this.#sums = NO_SUMS;
+    this.#epochMs = 0;
+    return {
+      type: "epochCompleted",
+      epoch,
+      epochs: config.epochs,
+      ...measures(result, preprocessing),
+      ...(validation && { validation }),
+      learningRate: optimizer.learningRate,
+      samplesPerSecond: (samples / durationMs) * 1000,
+      durationMs,
+    };
+  }
+
+  async *#saveIfDue(record: TrainerRecord, count: number): AsyncGenerator<TrainerFact> {
+    const { epoch, batch } = this.#position;
+    if (record.checkpoints.pace.isDue(epoch, batch, count)) yield await this.#save(record);
+  }
+
+  async #save({ run, checkpoints }: TrainerRecord): Promise<TrainerFact> {
+    const { config, model, optimizer, preprocessing } = this.#parts;
+    const { best, tensors } = this.#bestEpoch;
+    const state = {
+      run,
+      seed: config.seed,
+      position: this.#position,
+      sums: this.#sums,
+      epochMs: this.#epochMs,
+      durationMs: this.#durationMs,
+      samples: this.#samples,
+      ...(best && { best }),
+    };
+    const apart = best !== undefined && (best.epoch < this.epochs || this.#position.batch > 0);
+    this.#saved = this.#position;
+    return checkpoints.save(
+      { state, preprocessing, tensors: trainingTensors(model, optimizer), ...(apart && tensors && { best: tensors }) },
+      () => best && tensors && this.#pack(tensors, best.epoch),
+    );
+  }
+
+  #pack(tensors: readonly Tensor[], epochs: number): Uint8Array<ArrayBuffer> {
+    const { config, preprocessing } = this.#parts;
+    const { layers, loss } = config.model;
+    return encodeModel({ name: config.name, layers, loss, preprocessing, epochs, tensors });
   }
 
   #batches(epoch: number): ReturnType<ResidentSamples["batches"]> {
@@ -130,14 +249,14 @@ export class Trainer {
 }
 
 // The cost is of what is trained on, the scaled values; the error is in their own unit.
-function measures({ cost, accuracy, rmse }: EpochResult, { target }: Preprocessing): Result {
+function measures({ cost, accuracy, rmse }: Pick<EpochResult, "cost" | "accuracy" | "rmse">, { target }: Preprocessing): Result {
   return { cost, ...(accuracy !== undefined && { accuracy }), ...(rmse !== undefined && { rmse: rmse * (target?.deviation ?? 1) }) };
 }
 
-function checkFinite({ cost }: { readonly cost: number }, when: string): void {
-  if (Number.isFinite(cost)) return;
-  throw new PipelineError(
+function diverged(when: string, cost: number, where: string | undefined): PipelineError {
+  const origin = where === "input" ? "a feature of the batch is no number" : `the first to give no number was ${where ?? "the loss"}`;
+  return new PipelineError(
     EXIT.diverged,
-    `training has diverged: the cost at ${when} is ${cost}. Try a smaller optimizer.learningRate, or bring the features to a common size with data.scale.`,
+    `training has diverged: the cost ${when} is ${cost}; ${origin}. Try a smaller optimizer.learningRate, or bring the features to a common size with data.scale.`,
   );
 }

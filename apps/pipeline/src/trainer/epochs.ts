@@ -1,27 +1,32 @@
-// The epochs as a stream. One epoch is one cold inner stream, and concatMap starts the next when it has completed;
-// sending its event is part of it, so that a slow receiver holds the training back instead of a growing buffer.
+// The epochs as a stream, cold. Sending a fact is part of it, so that a slow receiver holds the training back instead of a
+// growing buffer.
 import type { StopSignal } from "@downhill/nn";
-import type { EpochCompleted } from "@downhill/sinks";
-import { concatMap, defer, filter, type Observable, range, takeWhile } from "rxjs";
-import type { Trainer } from "./Trainer.ts";
+import { defer, from, type Observable } from "rxjs";
+import type { TrainerFact } from "./protocol.ts";
+import type { Trainer, TrainerRecord } from "./Trainer.ts";
 
-/** Trains epochs 1 to `count`; each is emitted when `send` has taken it. Completes early once the signal stops it. */
+/** How epochs are trained. */
+export interface EpochOptions {
+  /** Of the whole run; those that a trainer has made before are not made again. */
+  readonly count: number;
+  readonly signal: StopSignal;
+  /** Where checkpoints go; nowhere if it is left out. */
+  readonly record?: TrainerRecord;
+}
+
+/** Trains what is left of `count` epochs; each fact is emitted when `send` has taken it. Completes before the last epoch once the signal stops it, or the cost has stopped falling. */
 export function epochs$(
   trainer: Trainer,
-  count: number,
-  signal: StopSignal,
-  send: (fact: EpochCompleted) => Promise<void>,
-): Observable<EpochCompleted> {
-  return range(1, count).pipe(
-    concatMap((epoch) =>
-      defer(async () => {
-        if (signal.aborted) return undefined;
-        const fact = await trainer.epoch(epoch, signal);
-        if (fact !== undefined) await send(fact);
-        return fact;
-      }),
-    ),
-    takeWhile((fact) => fact !== undefined && !signal.aborted, true),
-    filter((fact) => fact !== undefined),
-  );
+  { count, signal, record }: EpochOptions,
+  send: (fact: TrainerFact) => Promise<void>,
+): Observable<TrainerFact> {
+  const sent = async function* (): AsyncGenerator<TrainerFact> {
+    while (trainer.epochs < count && !signal.aborted && !trainer.stoppedEarly) {
+      for await (const fact of trainer.epoch(signal, record)) {
+        await send(fact);
+        yield fact;
+      }
+    }
+  };
+  return defer(() => from(sent()));
 }

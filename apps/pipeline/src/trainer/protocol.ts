@@ -1,5 +1,15 @@
 // What the main thread and the trainer's thread say to each other. Events go up one credit at a time; matrices never do.
-import type { EpochCompleted, ModelSummary, Result, SampleSet, SamplesPredicted, SamplesShown } from "@downhill/sinks";
+import type {
+  CheckpointSaved,
+  EpochCompleted,
+  ModelSummary,
+  Result,
+  SampleSet,
+  SamplesPredicted,
+  SamplesShown,
+  WarningRaised,
+} from "@downhill/sinks";
+import type { Checkpoint } from "../checkpoint/Checkpoint.ts";
 import type { Config } from "../config/Config.ts";
 import type { ExitCode } from "../PipelineError.ts";
 
@@ -8,7 +18,12 @@ export interface TrainerInput {
   readonly config: Config;
   /** One i32: not 0 asks to stop after the batch under way. */
   readonly stop: SharedArrayBuffer;
+  /** Where training goes on. */
+  readonly checkpoint?: Checkpoint;
 }
+
+/** What the trainer has to tell, besides what it has loaded and what it has come to. */
+export type TrainerFact = EpochCompleted | SamplesPredicted | CheckpointSaved | WarningRaised;
 
 /** A file that samples were read from. */
 export interface SourceFile {
@@ -35,6 +50,8 @@ export interface Loaded {
 export interface Outcome {
   /** Epochs that were completed. */
   readonly epochs: number;
+  /** Whether it ended because the cost would not fall any more. */
+  readonly stoppedEarly: boolean;
   readonly train: Result;
   readonly validation?: Result;
   readonly test?: Result;
@@ -46,12 +63,21 @@ export interface Outcome {
   readonly model: Uint8Array<ArrayBuffer>;
 }
 
-/** To the trainer: start training; one more event may be sent. */
-export type TrainerCommand = { readonly type: "train" } | { readonly type: "credit" };
+/** The run that is trained for. */
+export interface TrainerRun {
+  /** Its id. */
+  readonly run: string;
+  /** The folder for checkpoints. Absolute. */
+  readonly checkpoints: string;
+}
+
+/** To the trainer: start training; one more event may be sent; all that it sent is stored. */
+export type TrainerCommand = ({ readonly type: "train" } & TrainerRun) | { readonly type: "credit" } | { readonly type: "settled" };
 
 /** From the trainer. */
 export type TrainerMessage =
   | { readonly type: "loaded"; readonly loaded: Loaded }
-  | { readonly type: "fact"; readonly fact: EpochCompleted | SamplesPredicted }
+  | { readonly type: "fact"; readonly fact: TrainerFact }
+  | { readonly type: "settle" }
   | { readonly type: "finished"; readonly outcome: Outcome }
   | { readonly type: "failed"; readonly exitCode: ExitCode; readonly message: string };

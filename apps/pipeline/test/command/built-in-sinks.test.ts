@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { type CommandResult, pipeline } from "../command.ts";
 import { filesBelow } from "../runFolderContents.ts";
-import { smallProject } from "../smallTable.ts";
+import { smallProject } from "../smallProject.ts";
 
 // Rows of four pixels, in two classes.
 const PIXELS = Array.from({ length: 40 }, (_, row) => `${row % 2 === 0 ? "200,20,190,10" : "10,210,20,180"},${row % 2}`).join("\n");

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { pipeline } from "../command.ts";
 import { eventsOf, filesBelow, readEvents, readManifest } from "../runFolderContents.ts";
-import { SMALL_CLASSES, SMALL_CONFIG, SMALL_ROWS, SMALL_TABLE, smallProject } from "../smallTable.ts";
+import { smallProject } from "../smallProject.ts";
+import { SMALL_CLASSES, SMALL_CONFIG, SMALL_ROWS, SMALL_TABLE } from "../smallTable.ts";
 
 const LAYERS = [
   { type: "dense", units: 8, activation: "relu" },

@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 import { type CommandResult, pipeline } from "../command.ts";
 import { readRecords } from "../csv.ts";
 import { eventsOf, readEvents } from "../runFolderContents.ts";
-import { smallProject } from "../smallTable.ts";
+import { smallProject } from "../smallProject.ts";
 
 // The colour decides, but for blue, where the size does. Every eighth size is missing.
 const ROWS = Array.from({ length: 120 }, (_, row) => {

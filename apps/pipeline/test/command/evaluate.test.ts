@@ -3,7 +3,8 @@ import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { pipeline } from "../command.ts";
-import { SMALL_ROWS, smallProject } from "../smallTable.ts";
+import { smallProject } from "../smallProject.ts";
+import { SMALL_ROWS } from "../smallTable.ts";
 
 const HEADER = "width,depth,noise,kind\n";
 

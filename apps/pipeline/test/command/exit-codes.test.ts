@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { pipeline, ROOT } from "../command.ts";
 import { eventsOf, filesBelow, readEvents } from "../runFolderContents.ts";
-import { SMALL_ROWS, SMALL_TABLE, smallProject } from "../smallTable.ts";
+import { smallProject } from "../smallProject.ts";
+import { SMALL_ROWS, SMALL_TABLE } from "../smallTable.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 
 interface Row {
@@ -156,7 +157,9 @@ test.each(["0", "1"])("5 when the cost is no number: the bundled digits at a lea
   const { exitCode, stdout, stderr } = await pipeline(args, { cwd: ROOT });
   expect(exitCode).toBe(5);
   expect(stdout).toBe("");
-  expect(stderr).toMatch(/^training has diverged: the cost at epoch \d+ is (NaN|Infinity)\. .*learningRate.*\n$/);
+  expect(stderr).toMatch(
+    /^training has diverged: the cost in epoch \d+, batch 1 of 1 is (NaN|Infinity); the first to give no number was dense_\d\. .*learningRate.*\n$/,
+  );
   // The run folder says how it ended, and holds no model.
   expect(await filesBelow(out)).toEqual(["events.ndjson", "manifest.json"]);
   const events = await readEvents(out);

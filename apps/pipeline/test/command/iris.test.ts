@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { pipeline } from "../command.ts";
 import { readRecords } from "../csv.ts";
 import { realData } from "../realData.ts";
-import { smallProject } from "../smallTable.ts";
+import { smallProject } from "../smallProject.ts";
 
 const IRIS = realData("tables/iris.data");
 

@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { pipeline } from "../command.ts";
-import { filesBelow, readManifest } from "../runFolderContents.ts";
-import { smallProject } from "../smallTable.ts";
+import { filesBelow, readManifest, runFiles } from "../runFolderContents.ts";
+import { smallProject } from "../smallProject.ts";
 
 const QUICK = ["run", "config.json", "--set", "epochs=1"];
 
@@ -37,7 +37,7 @@ test.concurrent("a folder that is not empty is exit 2 and stays; --overwrite rep
   expect((await readManifest(join(folder, "run"))).run).toBe(run);
   expect((await pipeline([...QUICK, "--out", "run", "--overwrite"], { cwd: folder })).exitCode).toBe(0);
   expect((await readManifest(join(folder, "run"))).run).not.toBe(run);
-  expect(await filesBelow(join(folder, "run"))).toEqual(["events.ndjson", "manifest.json", "model.safetensors"]);
+  expect(await filesBelow(join(folder, "run"))).toEqual(runFiles(1));
 });
 
 test.concurrent("an old run is not overwritten by one that can't begin", async () => {
@@ -63,5 +63,5 @@ test.concurrent("several runs at once each get a folder of their own", async () 
   expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
   const folders = results.map(({ stdout }) => (JSON.parse(stdout) as { runDir: string }).runDir);
   expect(new Set(folders).size).toBe(3);
-  for (const runDir of folders) expect(await filesBelow(runDir)).toEqual(["events.ndjson", "manifest.json", "model.safetensors"]);
+  for (const runDir of folders) expect(await filesBelow(runDir)).toEqual(runFiles(1));
 });

@@ -5,7 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
 import { pipeline, startPipeline } from "../command.ts";
 import { eventsOf, readEvents } from "../runFolderContents.ts";
-import { SMALL_ROWS, smallProject } from "../smallTable.ts";
+import { smallProject } from "../smallProject.ts";
+import { SMALL_ROWS } from "../smallTable.ts";
 
 let folder: string;
 beforeAll(async () => {

@@ -5,7 +5,8 @@ import { beforeAll, expect, test } from "vitest";
 import { pipeline } from "../command.ts";
 import { readRecords } from "../csv.ts";
 import { filesBelow } from "../runFolderContents.ts";
-import { SMALL_ROWS, SMALL_TABLE, smallProject } from "../smallTable.ts";
+import { smallProject } from "../smallProject.ts";
+import { SMALL_ROWS, SMALL_TABLE } from "../smallTable.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 
 // Only what predict promises to need: a copy of the run, and rows.

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { decodeSafetensors } from "@downhill/nn";
 import { beforeAll, expect, test } from "vitest";
 import { type CommandResult, pipeline } from "../command.ts";
-import { eventsOf, filesBelow, readEvents, readManifest } from "../runFolderContents.ts";
-import { SMALL_CLASSES, SMALL_TABLE, smallProject } from "../smallTable.ts";
+import { eventsOf, filesBelow, readEvents, readManifest, runFiles } from "../runFolderContents.ts";
+import { smallProject } from "../smallProject.ts";
+import { SMALL_CLASSES, SMALL_TABLE } from "../smallTable.ts";
 
 let folder: string;
 let result: CommandResult;
@@ -47,21 +48,21 @@ test("--json prints one line with the documented keys, and nothing else", () => 
 
 test("the run folder is runs/<date-time>-<name> where one stands, complete, with nothing beside it", async () => {
   expect(runDir.slice(folder.length + 1)).toMatch(/^runs\/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-small$/);
-  expect(await filesBelow(runDir)).toEqual(["events.ndjson", "manifest.json", "model.safetensors"]);
+  expect(await filesBelow(runDir)).toEqual(runFiles(20));
   const run = runDir.slice(folder.length + 1);
-  expect(await filesBelow(folder)).toEqual([
-    "config.json",
-    "runs",
-    run,
-    ...["events.ndjson", "manifest.json", "model.safetensors"].map((file) => `${run}/${file}`),
-    "table.csv",
-  ]);
+  expect(await filesBelow(folder)).toEqual(["config.json", "runs", run, ...runFiles(20).map((file) => `${run}/${file}`), "table.csv"]);
 });
 
 test("the events: runStarted first, runCompleted last, one of each, no gap", async () => {
   const events = await readEvents(runDir);
   const types = events.map(({ type }) => type);
-  expect(types).toEqual(["runStarted", "dataLoaded", ...Array.from({ length: 20 }, () => "epochCompleted"), "runCompleted"]);
+  expect(types).toEqual([
+    "runStarted",
+    "dataLoaded",
+    ...Array.from({ length: 20 }, () => "epochCompleted"),
+    "checkpointSaved",
+    "runCompleted",
+  ]);
   expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index));
   expect(new Set(events.map(({ run }) => run)).size).toBe(1);
   expect(events.every(({ version }) => version === 1)).toBe(true);

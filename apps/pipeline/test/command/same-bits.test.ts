@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { pipeline, ROOT } from "../command.ts";
-import { smallProject } from "../smallTable.ts";
+import { smallProject } from "../smallProject.ts";
 
 let folder: string;
 let reference: string;

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { pipeline } from "../command.ts";
 import { addMisbehaving, MISBEHAVING, readMisbehavingLog } from "../misbehavingLog.ts";
 import { filesBelow, readEvents, readManifest } from "../runFolderContents.ts";
-import { smallProject } from "../smallTable.ts";
+import { smallProject } from "../smallProject.ts";
 
 test.concurrent("the sink gets it; manifest, events, model and screen show ${TOKEN}", async () => {
   const folder = await smallProject({ epochs: 2, sinks: [{ use: "console" }, { use: MISBEHAVING, token: "${TOKEN}" }] });
@@ -15,7 +15,9 @@ test.concurrent("the sink gets it; manifest, events, model and screen show ${TOK
   expect(exitCode).toBe(0);
   expect((await readMisbehavingLog(folder))[0]).toBe("open hunter2-hunter2");
   expect(stdout + stderr).not.toContain("hunter2");
-  const files = (await filesBelow(join(folder, "run"))).map((file) => join(folder, "run", file));
+  const names = (await filesBelow(join(folder, "run"))).filter((name) => name.includes("."));
+  const files = names.map((file) => join(folder, "run", file));
+  expect(files.length).toBeGreaterThan(4);
   const texts = await Promise.all(files.map(async (file) => `${file}: ${await readFile(file, "latin1")}`));
   expect(texts.filter((text) => text.includes("hunter2"))).toEqual([]);
   const written = { sinks: [{}, { token: "${TOKEN}" }] };

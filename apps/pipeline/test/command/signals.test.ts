@@ -6,7 +6,8 @@ import { pipeline, startPipeline } from "../command.ts";
 import { readRecords } from "../csv.ts";
 import { addMisbehaving, MISBEHAVING, readMisbehavingLog } from "../misbehavingLog.ts";
 import { eventsOf, filesBelow, readEvents } from "../runFolderContents.ts";
-import { SMALL_TABLE, smallProject } from "../smallTable.ts";
+import { smallProject } from "../smallProject.ts";
+import { SMALL_TABLE } from "../smallTable.ts";
 
 // A project that trains for longer than any test takes, with a sink that misbehaves.
 const endlessProject = async (sink: Readonly<Record<string, unknown>>, batchSize: number | "full" = "full"): Promise<string> => {

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { type CommandResult, pipeline } from "../command.ts";
 import { addMisbehaving, MISBEHAVING, readLoggedWrites, readMisbehavingLog } from "../misbehavingLog.ts";
 import { eventsOf, filesBelow, readEvents } from "../runFolderContents.ts";
-import { smallProject } from "../smallTable.ts";
+import { smallProject } from "../smallProject.ts";
 
 type Sink = Readonly<Record<string, unknown>>;
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { pipeline } from "../command.ts";
 import { eventsOf, readEvents } from "../runFolderContents.ts";
-import { smallProject } from "../smallTable.ts";
+import { smallProject } from "../smallProject.ts";
 
 const EPOCH_LOG = (exported: string, log: string): string => `${log}
 ${exported} {

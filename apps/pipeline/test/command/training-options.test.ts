@@ -6,7 +6,8 @@ import { expect, test } from "vitest";
 import { pipeline } from "../command.ts";
 import { readRecords } from "../csv.ts";
 import { eventsOf, readEvents } from "../runFolderContents.ts";
-import { SMALL_CLASSES, SMALL_ROWS, smallProject } from "../smallTable.ts";
+import { smallProject } from "../smallProject.ts";
+import { SMALL_CLASSES, SMALL_ROWS } from "../smallTable.ts";
 
 interface Measures {
   readonly cost: number;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { type CommandResult, pipeline } from "../command.ts";
 import { HAS_WIDE, OTHER_PROCESSOR, preloaded, WRONG_INTEGERS } from "../engine.ts";
 import { eventsOf, readEvents } from "../runFolderContents.ts";
-import { smallProject } from "../smallTable.ts";
+import { smallProject } from "../smallProject.ts";
 
 interface Printed {
   readonly runDir: string;

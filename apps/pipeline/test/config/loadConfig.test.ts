@@ -14,6 +14,7 @@ test("all but data and model has a default", async () => {
     optimizer: { type: "sgd", learningRate: 0.01 },
     epochs: 10,
     batchSize: "full",
+    checkpoint: { everySeconds: 30, keep: 2 },
     compute: { wide: false },
     sinks: [{ use: "console" }, { use: "plot" }],
   });

@@ -1,4 +1,4 @@
-import { decodeSafetensors, encodeSafetensors } from "@downhill/nn";
+import { decodeSafetensors, encodeSafetensors, type Tensor } from "@downhill/nn";
 import { expect, test } from "vitest";
 import { decodeModel } from "../../src/model/decodeModel.ts";
 import { encodeModel, type ModelFile } from "../../src/model/modelFile.ts";
@@ -46,9 +46,8 @@ const withMetadata = (changes: Readonly<Record<string, string | undefined>>): Ui
 test("what is encoded is decoded, bit by bit", () => {
   const decoded = decodeModel(encodeModel(MODEL), "x");
   expect(decoded).toEqual(MODEL);
-  expect(decoded.tensors.map(({ data }) => [...new Uint8Array(data.buffer)])).toEqual(
-    MODEL.tensors.map(({ data }) => [...new Uint8Array(data.buffer)]),
-  );
+  const bytesOf = ({ data: { buffer, byteOffset, byteLength } }: Tensor): number[] => [...new Uint8Array(buffer, byteOffset, byteLength)];
+  expect(decoded.tensors.map(bytesOf)).toEqual(MODEL.tensors.map(bytesOf));
 });
 
 test.each([

@@ -41,6 +41,8 @@ const drive = async (
       sinks: host,
       trainer,
       opening: [runStarted()],
+      run: { run: "fake", checkpoints: "" },
+      settle: () => Promise.resolve(),
       epochs: training.epochs ?? 3,
       signal,
       save: async () => {
@@ -167,7 +169,16 @@ test("a full queue holds the trainer back: never more than 5 events ahead of a s
   const trainer = new FakeTrainer({ epochs: 30, onSent });
   await host.open();
   const { signal } = new AbortController();
-  const stream = runEvents$({ sinks: host, trainer, opening: [runStarted(30)], epochs: 30, signal, save: () => Promise.resolve() });
+  const stream = runEvents$({
+    sinks: host,
+    trainer,
+    opening: [runStarted(30)],
+    run: { run: "fake", checkpoints: "" },
+    settle: () => Promise.resolve(),
+    epochs: 30,
+    signal,
+    save: () => Promise.resolve(),
+  });
   const events = await lastValueFrom(stream.pipe(toArray()));
   await host.close("finished");
   expect(events).toHaveLength(32);

@@ -30,17 +30,22 @@ export class FakeTrainer implements RunningTrainer {
     threads: 1,
     compute: "narrow",
   };
-  readonly facts$: Observable<EpochCompleted>;
   readonly #credits = new Credits(0);
+  readonly #training: FakeTraining;
   #epochs = 0;
 
   constructor(training: FakeTraining) {
-    this.facts$ = new Observable((subscriber) => void this.#train(training, subscriber));
+    this.#training = training;
+  }
+
+  facts$(): Observable<EpochCompleted> {
+    return new Observable((subscriber) => void this.#train(this.#training, subscriber));
   }
 
   outcome(): Outcome {
     return {
       epochs: this.#epochs,
+      stoppedEarly: false,
       train: { cost: 0.25, accuracy: 1 },
       test: { cost: 0.5, accuracy: 0.75 },
       weightsSha256: "ab".repeat(32),

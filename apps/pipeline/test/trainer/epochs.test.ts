@@ -6,16 +6,30 @@ import type { Trainer } from "../../src/trainer/Trainer.ts";
 import { epochCompleted } from "../facts.ts";
 
 // A trainer that writes down when each epoch begins; from `ends` on an epoch is cut short.
-const trainerWith = (log: string[], ends = Infinity): Trainer =>
-  ({
-    epoch: (epoch: number) => {
-      log.push(`train ${epoch}`);
-      return Promise.resolve(epoch >= ends ? undefined : epochCompleted(epoch));
+const trainerWith = (log: string[], ends = Infinity): Trainer => {
+  let epochs = 0;
+  return {
+    get epochs() {
+      return epochs;
     },
-  }) as Partial<Trainer> as Trainer;
+    stoppedEarly: false,
+    async *epoch(signal: { aborted: boolean }) {
+      log.push(`train ${epochs + 1}`);
+      await Promise.resolve();
+      if (epochs + 1 >= ends) signal.aborted = true;
+      else yield epochCompleted((epochs += 1));
+    },
+  } as Partial<Trainer> as Trainer;
+};
 
-const run = (trainer: Trainer, signal: { aborted: boolean }, send: (fact: EpochCompleted) => Promise<void>): Promise<EpochCompleted[]> =>
-  lastValueFrom(epochs$(trainer, 4, signal, send).pipe(toArray()));
+const run = async (
+  trainer: Trainer,
+  signal: { aborted: boolean },
+  send: (fact: EpochCompleted) => Promise<void>,
+): Promise<EpochCompleted[]> => {
+  const facts = await lastValueFrom(epochs$(trainer, { count: 4, signal }, (fact) => send(fact as EpochCompleted)).pipe(toArray()));
+  return facts as EpochCompleted[];
+};
 
 test("an epoch begins when the event of the one before has been taken", async () => {
   const log: string[] = [];

@@ -17,6 +17,8 @@ export interface TensorFile {
 type DType = "F32" | "F64";
 const BYTES: Readonly<Record<DType, number>> = { F32: 4, F64: 8 };
 
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 const LENGTH_BYTES = 8;
 /** The format's own limit. */
 const MAXIMUM_HEADER_BYTES = 100_000_000;
@@ -47,7 +49,10 @@ export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Reads a safetensors file of f32 and f64 tensors. Throws an NnError that says what is wrong with it. */
+/**
+ * Reads a safetensors file of f32 and f64 tensors; where their bytes stand as this machine's numbers do, the tensors are views
+ * of `bytes`, so that a large file is in memory once. Throws an NnError that says what is wrong with it.
+ */
 export function decodeSafetensors(bytes: Uint8Array): TensorFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < LENGTH_BYTES) throw new NnError(`safetensors: ${bytes.length} bytes are too few for a header`);
@@ -76,6 +81,9 @@ function dtypeOf(data: Tensor["data"]): DType {
 }
 
 function readNumbers(view: DataView, start: number, dtype: DType, length: number): Tensor["data"] {
+  const at = view.byteOffset + start;
+  if (LITTLE_ENDIAN && at % BYTES[dtype] === 0)
+    return dtype === "F32" ? new Float32Array(view.buffer, at, length) : new Float64Array(view.buffer, at, length);
   if (dtype === "F32") return Float32Array.from({ length }, (_, index) => view.getFloat32(start + index * 4, true));
   return Float64Array.from({ length }, (_, index) => view.getFloat64(start + index * 8, true));
 }

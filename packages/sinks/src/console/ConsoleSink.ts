@@ -43,19 +43,20 @@ export class ConsoleSink implements Sink {
     this.#printedAt = now();
   }
 
+  /** Takes an event that was printed before. */
+  remember(event: TrainingEvent): void {
+    if (event.type === "runStarted") this.#planned = event.epochs;
+    if (event.type === "samplesPredicted") this.#predicted = event;
+  }
+
   write(event: TrainingEvent): void {
+    this.remember(event);
     switch (event.type) {
-      case "runStarted":
-        this.#planned = event.epochs;
-        break;
       case "dataLoaded":
         for (const line of dataLines(event, this.#paint)) this.#print(line);
         break;
       case "epochCompleted":
         this.#epochCompleted(event);
-        break;
-      case "samplesPredicted":
-        this.#predicted = event;
         break;
       case "warningRaised":
         this.#print(this.#paint.yellow(`warning: ${plainText(event.message)}`));

@@ -8,5 +8,9 @@ export const consoleSink: SinkPlugin<object> = {
   name: "console",
   options: optionsSchema<object>({}),
   delivery: { whenFull: "block" },
-  open: (_, run) => new ConsoleSink(run.terminal),
+  async open(_, run) {
+    const sink = new ConsoleSink(run.terminal);
+    for await (const event of run.history?.() ?? []) sink.remember(event);
+    return sink;
+  },
 };

@@ -47,6 +47,11 @@ export interface RunContext {
   /** The folder that relative paths in the sink's options start from: the config file's. Absolute. */
   readonly configDirectory: string;
   readonly terminal: Terminal;
+  /**
+   * Where an interrupted run is gone on with: the events that it recorded before, which the sink may have taken then and
+   * is not given again. A sink whose output is of the whole run reads them as it opens.
+   */
+  history?(): AsyncIterable<TrainingEvent>;
 }
 
 /** The part of the Standard Schema (https://standardschema.dev) that option checking needs; zod, valibot and arktype schemas have it. */

@@ -109,6 +109,16 @@ export interface SamplesPredicted {
   readonly samples: readonly PredictedPicture[];
 }
 
+/** The state of the run was written, so that it can be gone on with. */
+export interface CheckpointSaved {
+  readonly type: "checkpointSaved";
+  /** The file, from the run folder. */
+  readonly path: string;
+  /** Epochs that were complete, and batches of the one under way. */
+  readonly epoch: number;
+  readonly batch: number;
+}
+
 /** Something a person should know that does not stop the run. */
 export interface WarningRaised {
   readonly type: "warningRaised";
@@ -145,6 +155,7 @@ export type TrainingFact =
   | SamplesShown
   | EpochCompleted
   | SamplesPredicted
+  | CheckpointSaved
   | WarningRaised
   | SinkFailed
   | RunCompleted;

@@ -1,9 +1,10 @@
 // The json sink's file, Node only. It is opened for appending, so a second run adds to what the first one wrote.
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Sink } from "../contract/Sink.ts";
+import type { RunContext, Sink } from "../contract/Sink.ts";
 import type { TrainingEvent } from "../contract/TrainingEvent.ts";
 import { toLine } from "./line.ts";
+import { cutBack } from "./resumedFile.ts";
 
 const NEWLINE = 10;
 
@@ -15,10 +16,14 @@ export class JsonFile implements Sink {
     this.#handle = handle;
   }
 
-  /** Opens the file at `path`, with the folders it needs. A last line that was cut short is ended first, so that it can't swallow ours. */
-  static async open(path: string): Promise<JsonFile> {
+  /**
+   * Opens the file at `path`, with the folders it needs. A last line that was cut short is ended first, so that it can't swallow ours.
+   * Where `run` is gone on with, the file is first made to hold its history and nothing else of it.
+   */
+  static async open(path: string, run: Pick<RunContext, "run" | "history">): Promise<JsonFile> {
     await mkdir(dirname(path), { recursive: true });
     const handle = await open(path, "a+");
+    if (run.history !== undefined) return JsonFile.#resume(handle, run.run, run.history);
     const { size } = await handle.stat();
     if (size > 0) {
       const last = new Uint8Array(1);
@@ -26,6 +31,15 @@ export class JsonFile implements Sink {
       if (last[0] !== NEWLINE) await handle.write("\n");
     }
     return new JsonFile(handle);
+  }
+
+  static async #resume(handle: FileHandle, run: string, history: () => AsyncIterable<TrainingEvent>): Promise<JsonFile> {
+    let recorded = -1;
+    for await (const { sequence } of history()) recorded = sequence;
+    const held = await cutBack(handle, run, recorded);
+    const file = new JsonFile(handle);
+    for await (const event of history()) if (event.sequence > held) await file.write(event);
+    return file;
   }
 
   async write(event: TrainingEvent): Promise<void> {

@@ -19,6 +19,6 @@ export const jsonSink: SinkPlugin<JsonOptions> = {
       return new StandardOutput();
     }
     const [{ resolve }, { JsonFile }] = await Promise.all([import("node:path"), import("./JsonFile.ts")]);
-    return JsonFile.open(resolve(run.configDirectory, path));
+    return JsonFile.open(resolve(run.configDirectory, path), run);
   },
 };

@@ -36,8 +36,13 @@ export class PlotSink implements Sink {
     this.#figures = new RunFigures(settings);
   }
 
-  async write(event: TrainingEvent): Promise<void> {
+  /** Takes an event that was drawn before: its figures are drawn again with the next one. */
+  remember(event: TrainingEvent): void {
     for (const name of this.#figures.take(event)) this.#stale.add(name);
+  }
+
+  async write(event: TrainingEvent): Promise<void> {
+    this.remember(event);
     if (PROMPT.has(event.type) || this.#now() >= this.#pauseUntil) await this.flush();
   }
 

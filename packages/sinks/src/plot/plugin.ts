@@ -13,6 +13,8 @@ export const plotSink: SinkPlugin<PlotOptions> = {
   delivery: { whenFull: "block" },
   async open(options, run) {
     const [{ join }, { PlotSink }] = await Promise.all([import("node:path"), import("./PlotSink.ts")]);
-    return new PlotSink({ ...options, folder: join(run.directory, "plots") });
+    const sink = new PlotSink({ ...options, folder: join(run.directory, "plots") });
+    for await (const event of run.history?.() ?? []) sink.remember(event);
+    return sink;
   },
 };

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { writeFileAtomically } from "../../src/run/writeFileAtomically.ts";
+import { writeFileAtomically } from "../../src/files/writeFileAtomically.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

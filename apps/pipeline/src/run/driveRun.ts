@@ -1,0 +1,100 @@
+// A run that is ready, new or gone on with: its stream runs, what comes of it is stored, and everything is closed however it
+// ends.
+import { join } from "node:path";
+import type { RunContext, RunEnd, TrainingFact } from "@downhill/sinks";
+import jsonSink from "@downhill/sinks/json";
+import { lastValueFrom } from "rxjs";
+import type { LoadedConfig } from "../config/loadConfig.ts";
+import { exitCodeOf } from "../failure.ts";
+import { writeFileAtomically } from "../files/writeFileAtomically.ts";
+import { EXIT, PipelineError } from "../PipelineError.ts";
+import { DEFAULT_DELIVERY, type PreparedSink } from "../sinks/prepareSink.ts";
+import { SinkHost } from "../sinks/SinkHost.ts";
+import type { SinkQueueOptions } from "../sinks/SinkQueue.ts";
+import type { RunningTrainer } from "../startTrainer.ts";
+import type { Outcome } from "../trainer/protocol.ts";
+import { runEvents$ } from "./events.ts";
+import type { Recorded } from "./recordedEvents.ts";
+import { RUN_FILES } from "./runFolder.ts";
+import { stamper } from "./stamper.ts";
+import { type RunSummary, summarize } from "./summary.ts";
+
+const RECORDER = "recorder";
+
+/** A run that is ready to be driven. */
+export interface ReadyRun {
+  readonly loaded: LoadedConfig;
+  readonly trainer: RunningTrainer;
+  readonly context: RunContext;
+  readonly prepared: readonly PreparedSink[];
+  /** What is told before training. */
+  readonly opening: readonly TrainingFact[];
+  readonly signal: AbortSignal;
+  /** What was told before it was interrupted. */
+  readonly recorded?: Recorded;
+}
+
+/** What a run came to. */
+export interface RunResult {
+  readonly runDir: string;
+  readonly summary: RunSummary;
+}
+
+/** Drives a run to its end. Throws a PipelineError, after the sinks have seen `runCompleted`, when it fails. */
+export async function driveRun({ loaded, trainer, context, prepared, opening, signal, recorded }: ReadyRun): Promise<RunResult> {
+  const { config, redact } = loaded;
+  const { run, directory: runDir, terminal } = context;
+  const { threads, compute } = trainer.loaded;
+  const sinks = new SinkHost(stamper(run, redact, recorded?.next), [recorder(context), ...prepared.map((prepare) => prepare(context))]);
+  let reason: RunEnd = "failed";
+  await sinks.open();
+  try {
+    const last = await lastValueFrom(
+      runEvents$({
+        sinks,
+        trainer,
+        opening,
+        run: { run, checkpoints: join(runDir, RUN_FILES.checkpoints) },
+        epochs: config.epochs,
+        signal,
+        settle: () => sinks.settle(RECORDER),
+        ...(recorded && { wasTold: recorded.wasTold }),
+        save: (outcome, end) => store(runDir, outcome, end === "aborted" ? undefined : summarize(outcome, { threads, compute })),
+      }),
+    );
+    reason = last.type === "runCompleted" ? last.reason : "failed";
+  } catch (error) {
+    if (exitCodeOf(error) === EXIT.diverged) reason = "diverged";
+    throw error;
+  } finally {
+    const late = await sinks.close(reason);
+    for (const { sink, message } of late) terminal.write(`the sink ${sink} failed: ${redact(message)}\n`);
+  }
+  // A required sink can fail as late as in its close.
+  sinks.checkRequired();
+  return { runDir, summary: summarize(trainer.outcome(), { threads, compute }) };
+}
+
+async function store(runDir: string, { model }: Outcome, summary: RunSummary | undefined): Promise<void> {
+  await save(join(runDir, RUN_FILES.model), model);
+  if (summary !== undefined) await save(join(runDir, RUN_FILES.result), new TextEncoder().encode(`${JSON.stringify(summary)}\n`));
+}
+
+async function save(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFileAtomically(path, bytes);
+  } catch (cause) {
+    throw new PipelineError(EXIT.unexpected, `${path} (${bytes.length} bytes) can't be written: ${(cause as Error).message}`, { cause });
+  }
+}
+
+// Every run writes events.ndjson itself, and can't do without it.
+function recorder(context: RunContext): SinkQueueOptions {
+  // It needs no history: its file is the history.
+  const { history: _, ...run } = context;
+  return {
+    name: RECORDER,
+    delivery: { ...DEFAULT_DELIVERY, timeoutMs: 60_000, required: true },
+    open: async () => jsonSink.open({ path: join(context.directory, RUN_FILES.events) }, run),
+  };
+}

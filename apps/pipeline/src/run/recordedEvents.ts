@@ -1,0 +1,78 @@
+// What an interrupted run had told, out of its events.ndjson: which facts must not be told again, and where the file goes on.
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import type { RunCompleted, TrainingEvent } from "@downhill/sinks";
+import { fromLine } from "@downhill/sinks/json";
+import type { TrainerFact } from "../trainer/protocol.ts";
+
+/** The recorded part of a run. */
+export interface Recorded {
+  /** The number of the next event. */
+  readonly next: number;
+  /** How many of the facts before the first epoch were told. */
+  readonly opening: number;
+  /** How the run ended, if it said so. */
+  readonly completed: RunCompleted | undefined;
+  /** Bytes of the file that are kept: whole lines, without a last one that says that the run is completed. */
+  readonly bytes: number;
+  /** Whether a fact of the trainer was told. */
+  wasTold(fact: TrainerFact): boolean;
+}
+
+const NEWLINE = 10;
+
+/** Reads the events at `path`; a last line that was cut short is not counted. Throws a SinkError at a line that is no event. */
+export async function readRecorded(path: string): Promise<Recorded> {
+  let [next, opening, epochs, bytes] = [0, 0, 0, 0];
+  let [opened, predicted] = [false, false];
+  let completed: RunCompleted | undefined;
+  for await (const { event, end } of eventsOf(path)) {
+    completed = event.type === "runCompleted" ? event : undefined;
+    if (completed !== undefined) continue;
+    opened ||= event.type === "epochCompleted" || event.type === "checkpointSaved";
+    if (!opened && event.type !== "sinkFailed") opening += 1;
+    if (event.type === "epochCompleted") epochs = event.epoch;
+    predicted ||= event.type === "samplesPredicted";
+    [next, bytes] = [event.sequence + 1, end];
+  }
+  const wasTold = (fact: TrainerFact): boolean =>
+    (fact.type === "epochCompleted" && fact.epoch <= epochs) || (fact.type === "samplesPredicted" && predicted);
+  return { next, opening, completed, bytes, wasTold };
+}
+
+/** Cuts `path` back to what {@link readRecorded} has counted. */
+export async function keepRecorded(path: string, { bytes }: Recorded): Promise<void> {
+  const file = await open(path, "a");
+  try {
+    await file.truncate(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** The first `bytes` of `path`, which end with a line, as events. */
+export async function* history(path: string, bytes: number): AsyncGenerator<TrainingEvent> {
+  if (bytes === 0) return;
+  for await (const { event, end } of eventsOf(path)) {
+    if (end > bytes) return;
+    yield event;
+  }
+}
+
+// Every event that ends with a newline, and where in the file that is.
+async function* eventsOf(path: string): AsyncGenerator<{ readonly event: TrainingEvent; readonly end: number }> {
+  let rest = Buffer.alloc(0);
+  let start = 0;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    rest = Buffer.concat([rest, chunk]);
+    let from = 0;
+    for (let newline = rest.indexOf(NEWLINE); newline !== -1; newline = rest.indexOf(NEWLINE, from)) {
+      const line = rest.toString("utf8", from, newline);
+      from = newline + 1;
+      yield { event: fromLine(line), end: start + from };
+    }
+    start += from;
+    rest = rest.subarray(from);
+  }
+}

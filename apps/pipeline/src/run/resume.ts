@@ -1,0 +1,87 @@
+// A run that was interrupted, gone on with from its last whole checkpoint: to the same bits, and without telling anything twice.
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import type { RunContext, TrainingFact } from "@downhill/sinks";
+import { openCheckpoint } from "../checkpoint/openCheckpoint.ts";
+import type { OpenedCheckpoint } from "../checkpoint/openCheckpoint.ts";
+import type { LoadedConfig } from "../config/loadConfig.ts";
+import { EXIT, PipelineError } from "../PipelineError.ts";
+import { type RunningTrainer, startTrainer } from "../startTrainer.ts";
+import { driveRun, type RunResult } from "./driveRun.ts";
+import type { Manifest } from "./manifest.ts";
+import { history, keepRecorded, readRecorded, type Recorded } from "./recordedEvents.ts";
+import { type DriveOptions, locked, openingFacts, prepareSinks } from "./run.ts";
+import { RUN_FILES } from "./runFolder.ts";
+import { readSummary } from "./summary.ts";
+
+/** The run to go on with. */
+export interface InterruptedRun {
+  /** Absolute. */
+  readonly runDir: string;
+  readonly manifest: Manifest;
+  readonly loaded: LoadedConfig;
+}
+
+/**
+ * Goes on with a run, from its beginning if it has no checkpoint; what a finished run came to is only read. Throws a PipelineError
+ * when it fails, when no checkpoint is whole (model), when the data are not what they were (data), and where another process
+ * trains it (usage).
+ */
+export async function resume(interrupted: InterruptedRun, options: DriveOptions): Promise<RunResult> {
+  return locked(interrupted.runDir, () => goOn(interrupted, options));
+}
+
+async function goOn({ runDir, manifest, loaded }: InterruptedRun, options: DriveOptions): Promise<RunResult> {
+  const events = join(runDir, RUN_FILES.events);
+  const recorded = await readEvents(events);
+  const summary = await readSummary(runDir);
+  const end = recorded?.completed?.reason;
+  if ((end === "finished" || end === "stoppedEarly") && summary !== undefined) return { runDir, summary };
+
+  const opened = await openCheckpoint(join(runDir, RUN_FILES.checkpoints));
+  if (opened !== undefined && opened.checkpoint.state.run !== manifest.run)
+    throw new PipelineError(EXIT.model, `${opened.path} is of the run ${opened.checkpoint.state.run}; this is ${manifest.run}`);
+  const { signal, terminal } = options;
+  const prepared = await prepareSinks(loaded, options);
+  const trainer = await startTrainer(loaded.config, signal, opened?.checkpoint);
+  try {
+    checkData(manifest, trainer);
+    if (recorded !== undefined) await keepRecorded(events, recorded);
+    const context: RunContext = {
+      run: manifest.run,
+      directory: runDir,
+      configDirectory: loaded.directory,
+      terminal,
+      history: () => history(events, recorded?.bytes ?? 0),
+    };
+    const opening = [...openingFacts(loaded, trainer).slice(recorded?.opening), ...resumedFacts(opened, loaded.config.epochs)];
+    return await driveRun({ loaded, trainer, context, prepared, opening, signal, ...(recorded && { recorded }) });
+  } finally {
+    await trainer.terminate();
+  }
+}
+
+// Undefined if the run was interrupted before its first event.
+async function readEvents(path: string): Promise<Recorded | undefined> {
+  const exists = await access(path).then(
+    () => true,
+    () => false,
+  );
+  return exists ? readRecorded(path) : undefined;
+}
+
+function resumedFacts(opened: OpenedCheckpoint | undefined, epochs: number): TrainingFact[] {
+  const { epoch, batch } = opened?.checkpoint.state.position ?? { epoch: 0, batch: 0 };
+  const within = batch === 0 ? "" : ` and ${batch} batches`;
+  const messages = [...(opened?.notices ?? []), `resumed after ${epoch} of ${epochs} epochs${within}`];
+  return messages.map((message) => ({ type: "warningRaised", message }));
+}
+
+function checkData({ data }: Manifest, { loaded: { files } }: RunningTrainer): void {
+  const changed = files.find(({ sha256 }, index) => sha256 !== data[index]?.sha256);
+  if (changed === undefined && files.length === data.length) return;
+  throw new PipelineError(
+    EXIT.data,
+    `${changed?.path ?? "a file"} has changed since the run began, so it can't go on to what it would have been; start a new run`,
+  );
+}

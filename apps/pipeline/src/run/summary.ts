@@ -1,0 +1,32 @@
+// What scripts read of a run: the line of `--json`, kept in the run folder so that a finished run can tell it again.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Outcome } from "../trainer/protocol.ts";
+import { RUN_FILES } from "./runFolder.ts";
+import type { Loaded } from "../trainer/protocol.ts";
+
+/** The line, without the run's folder, which may be moved. */
+export type RunSummary = Pick<Outcome, "epochs" | "train" | "validation" | "test" | "weightsSha256" | "durationMs" | "samplesPerSecond"> &
+  Pick<Loaded, "compute" | "threads">;
+
+/** What there is to tell of a run. */
+export function summarize(outcome: Outcome, { threads, compute }: Pick<Loaded, "compute" | "threads">): RunSummary {
+  const { epochs, train, validation, test, weightsSha256, durationMs, samplesPerSecond } = outcome;
+  return {
+    epochs,
+    train,
+    ...(validation && { validation }),
+    ...(test && { test }),
+    weightsSha256,
+    compute,
+    threads,
+    durationMs,
+    samplesPerSecond,
+  };
+}
+
+/** What a finished run has stored; undefined if it hasn't. */
+export async function readSummary(runDir: string): Promise<RunSummary | undefined> {
+  const text = await readFile(join(runDir, RUN_FILES.result), "utf8").catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as RunSummary);
+}
