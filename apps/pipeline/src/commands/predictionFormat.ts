@@ -34,45 +34,57 @@ export function valueNames({ label }: Preprocessing, outputs: number): string[] 
 }
 
 function csvClasses(names: readonly string[]): PredictionFormat {
+  const width = names.length;
   const fields = names.map(csvField);
   const header = ["class", "probability", ...names.map((name) => csvField(`probability_${name}`))].join(",");
-  return format(names.length, `${header}\n`, (row) => {
-    const likeliest = argmax(row, 0, row.length);
-    return `${fields[likeliest]},${row[likeliest]},${row.join(",")}\n`;
+  return format(width, `${header}\n`, (values, start) => {
+    const likeliest = argmax(values, start, width);
+    return `${fields[likeliest]},${values[start + likeliest]},${joined(values, start, width)}\n`;
   });
 }
 
 // The objects are put together as text: a key may be called __proto__, and one that is a number keeps its place.
 function ndjsonClasses(names: readonly string[]): PredictionFormat {
+  const width = names.length;
   const texts = names.map((name) => JSON.stringify(name));
-  return format(names.length, "", (row) => {
-    const likeliest = argmax(row, 0, row.length);
-    return `{"class":${texts[likeliest]},"probability":${row[likeliest]},"probabilities":${jsonObject(texts, row)}}\n`;
+  return format(width, "", (values, start) => {
+    const likeliest = argmax(values, start, width);
+    return `{"class":${texts[likeliest]},"probability":${values[start + likeliest]},"probabilities":${jsonObject(texts, values, start)}}\n`;
   });
 }
 
 function csvValues(names: readonly string[]): PredictionFormat {
-  return format(names.length, `${names.map(csvField).join(",")}\n`, (row) => `${row.join(",")}\n`);
+  const width = names.length;
+  return format(width, `${names.map(csvField).join(",")}\n`, (values, start) => `${joined(values, start, width)}\n`);
 }
 
 function ndjsonValues(names: readonly string[]): PredictionFormat {
   const texts = names.map((name) => JSON.stringify(name));
-  return format(names.length, "", (row) => `${jsonObject(texts, row)}\n`);
+  return format(names.length, "", (values, start) => `${jsonObject(texts, values, start)}\n`);
 }
 
-function format(outputs: number, header: string, line: (row: Float32Array) => string): PredictionFormat {
+// `line` is given the place of the row's first number: a view of each row would take longer than its text.
+function format(width: number, header: string, line: (values: Float32Array, start: number) => string): PredictionFormat {
   return {
     header,
     rows({ count, values }) {
       let text = "";
-      for (let row = 0; row < count; row += 1) text += line(values.subarray(row * outputs, (row + 1) * outputs));
+      for (let row = 0; row < count; row += 1) text += line(values, row * width);
       return text;
     },
   };
 }
 
-function jsonObject(keys: readonly string[], values: Float32Array): string {
-  return `{${keys.map((key, index) => `${key}:${values[index]}`).join(",")}}`;
+function joined(values: Float32Array, start: number, width: number): string {
+  let text = String(values[start]);
+  for (let place = start + 1; place < start + width; place += 1) text += `,${values[place]}`;
+  return text;
+}
+
+function jsonObject(keys: readonly string[], values: Float32Array, start: number): string {
+  let text = `{${keys[0]}:${values[start]}`;
+  for (let place = 1; place < keys.length; place += 1) text += `,${keys[place]}:${values[start + place]}`;
+  return `${text}}`;
 }
 
 // RFC 4180: a field with a comma, a quote or a line break is quoted, quotes are doubled.
