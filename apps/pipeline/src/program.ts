@@ -11,6 +11,7 @@ import type { InitFlags } from "./commands/initCommand.ts";
 import type { PredictFlags } from "./commands/predictCommand.ts";
 import type { ResumeFlags } from "./commands/resumeCommand.ts";
 import type { RunFlags } from "./commands/runCommand.ts";
+import { PREDICTION_FORMATS } from "./commands/predictionFormat.ts";
 import { ownVersion } from "./run/manifest.ts";
 
 const EXAMPLES = `
@@ -83,10 +84,11 @@ async function buildProgram(finish: (code: ExitCode) => void): Promise<Command> 
 
   program
     .command("predict")
-    .description("class and probabilities for each row, as CSV")
+    .description("class and probabilities for each row, as the rows come")
     .argument("<run>", "run folder")
-    .argument("<file>", "CSV or IDX file of features, or - for standard input")
+    .argument("<file>", "CSV file of rows, gzipped or not, or - for standard input; or an IDX file of images")
     .option("--out <file>", "write here instead of standard output")
+    .addOption(new Option("--format <name>", "csv or ndjson (default: what --out ends with, else csv)").choices(PREDICTION_FORMATS))
     .action(async (run: string, file: string, flags: PredictFlags) =>
       (await import("./commands/predictCommand.ts")).predictCommand(run, file, flags),
     );

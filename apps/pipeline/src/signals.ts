@@ -1,14 +1,17 @@
 // Ctrl-C and SIGTERM: the first asks to end in order, the second ends at once.
 import { EXIT, type ExitCode, PipelineError } from "./PipelineError.ts";
 
-/** A signal that aborts on SIGINT or SIGTERM, and the exit code that stands for what was received, if anything. */
-export function untilSignal(): { readonly signal: AbortSignal; received(): ExitCode | undefined } {
+/** A signal that aborts on SIGINT or SIGTERM with an error of this `message`, and the exit code that stands for what was received, if anything. */
+export function untilSignal(message = "interrupted before training began"): {
+  readonly signal: AbortSignal;
+  received(): ExitCode | undefined;
+} {
   const controller = new AbortController();
   let received: ExitCode | undefined;
   const handle = (code: ExitCode): void => {
     if (received !== undefined) process.exit(code);
     received = code;
-    controller.abort(new PipelineError(code, "interrupted before training began"));
+    controller.abort(new PipelineError(code, message));
   };
   process.on("SIGINT", () => handle(EXIT.interrupted));
   process.on("SIGTERM", () => handle(EXIT.terminated));

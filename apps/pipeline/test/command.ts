@@ -22,7 +22,9 @@ export interface CommandResult {
 export interface CommandOptions {
   readonly cwd: string;
   /** What it reads from standard input; nothing by default. */
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
+  /** Leaves standard input open behind `input`, for the test to go on. */
+  readonly inputStaysOpen?: boolean;
   /** Variables beside those of this process; undefined unsets one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly longestMs?: number;
@@ -46,7 +48,8 @@ export function startPipeline(args: readonly string[], options: CommandOptions):
   child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
   // A command that doesn't read its input closes the pipe.
   child.stdin.on("error", () => undefined);
-  child.stdin.end(input);
+  if (options.inputStaysOpen) child.stdin.write(input);
+  else child.stdin.end(input);
   const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString();
   const timer = setTimeout(() => child.kill("SIGKILL"), longestMs);
   const result = new Promise<CommandResult>((resolve, reject) => {

@@ -33,6 +33,8 @@ export { loadSamples, type SampleOptions, type SampleSource } from "./samples/lo
 export type { LoadProgress } from "./samples/readTable.ts";
 export type { ClassTargets, Features, LabelColumn, RawTable, Samples, ValueTargets } from "./samples/Samples.ts";
 export { applyScale, fitScale, type Scale, type ScaleKind } from "./samples/scale.ts";
+export type { RowPlaces } from "./samples/RowPlaces.ts";
 export { split } from "./samples/split.ts";
+export { streamFeatures, type FeatureRows, type StreamOptions } from "./samples/streamFeatures.ts";
 export type { FeatureOptions } from "./samples/tableFeatures.ts";
 export { fitTargetScale, restoreValues, scaleTargets, type TargetScale } from "./samples/targetScale.ts";

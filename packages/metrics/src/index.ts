@@ -4,5 +4,7 @@ export { Mean } from "./Mean.ts";
 export { MeanAbsoluteError } from "./MeanAbsoluteError.ts";
 export type { Metric } from "./Metric.ts";
 export { MetricError } from "./MetricError.ts";
+export { type ClassScores, PrecisionRecallF1, type Scores, type ScoresByClass } from "./PrecisionRecallF1.ts";
 export { R2 } from "./R2.ts";
 export { RootMeanSquaredError } from "./RootMeanSquaredError.ts";
+export { TopKAccuracy } from "./TopKAccuracy.ts";

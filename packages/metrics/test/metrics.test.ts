@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Accuracy, ConfusionMatrix, Mean, MeanAbsoluteError, type Metric, R2, RootMeanSquaredError } from "../src/index.ts";
+import {
+  Accuracy,
+  ConfusionMatrix,
+  Mean,
+  MeanAbsoluteError,
+  type Metric,
+  PrecisionRecallF1,
+  R2,
+  RootMeanSquaredError,
+} from "../src/index.ts";
 
 const CLASSES = 4;
 const classIndices = fc.array(fc.tuple(fc.nat(CLASSES - 1), fc.nat(CLASSES - 1)), { maxLength: 40 });
@@ -9,6 +18,7 @@ const metrics: [name: string, make: () => Metric<unknown>][] = [
   ["Accuracy", () => new Accuracy()],
   ["ConfusionMatrix", () => new ConfusionMatrix(CLASSES)],
   ["MeanAbsoluteError", () => new MeanAbsoluteError()],
+  ["PrecisionRecallF1", () => new PrecisionRecallF1(CLASSES)],
   ["R2", () => new R2()],
   ["RootMeanSquaredError", () => new RootMeanSquaredError()],
 ];

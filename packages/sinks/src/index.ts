@@ -30,3 +30,4 @@ export {
   type Terminal,
 } from "./contract/Sink.ts";
 export { SinkError } from "./contract/SinkError.ts";
+export { plainText } from "./text/plainText.ts";

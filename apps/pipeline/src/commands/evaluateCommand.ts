@@ -3,12 +3,14 @@ import { resolve } from "node:path";
 import { loadSamples, type Samples } from "@downhill/data";
 import type { DataConfig, SourceConfig } from "../config/Config.ts";
 import { loadRunConfig, type RunConfig } from "../model/loadRunConfig.ts";
-import { type Evaluation, TrainedModel } from "../model/TrainedModel.ts";
+import { type ClassEvaluation, type Evaluation, evaluateSamples } from "../model/evaluateSamples.ts";
+import { TrainedModel } from "../model/TrainedModel.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { likeTraining, loadSets } from "../trainer/loadSets.ts";
 import { sourceFiles } from "../trainer/sourceFiles.ts";
 import { confusionTable } from "./confusionTable.ts";
 import { printJson } from "./printJson.ts";
+import { scoresTable } from "./scoresTable.ts";
 
 /** The flags of `evaluate`. */
 export interface EvaluateFlags {
@@ -24,7 +26,7 @@ export async function evaluateCommand(run: string, flags: EvaluateFlags): Promis
   const model = await TrainedModel.open(runDir);
   const { data: file, labels } = flags;
   const samples = file === undefined ? await testSet(runConfig, model) : await load(sourceLike(runConfig.config.data, file, labels), model);
-  const evaluation = await model.evaluate(samples);
+  const evaluation = evaluateSamples(model, samples);
   if (flags.json) printJson(evaluation);
   else process.stdout.write(describe(evaluation, file === undefined ? "Test" : "Data"));
 }
@@ -56,12 +58,24 @@ function sourceLike({ train }: DataConfig, file: string, labels: string | undefi
   return "images" in train ? { images: file, labels } : { features: file, labels };
 }
 
-function describe({ samples, cost, accuracy, rmse, meanAbsoluteError, r2, classes, confusionMatrix }: Evaluation, set: string): string {
-  const explained = r2 === undefined ? "" : `, R² ${r2.toFixed(4)}`;
-  const measure =
-    accuracy === undefined
-      ? `RMSE ${rmse?.toPrecision(5)}, MAE ${meanAbsoluteError?.toPrecision(5)}${explained}`
-      : `accuracy ${(accuracy * 100).toFixed(2)}%`;
-  const line = `${set} ${measure}, cost ${cost.toPrecision(4)}, ${samples} samples\n`;
-  return confusionMatrix === undefined || classes === undefined ? line : `${line}\n${confusionTable(confusionMatrix, classes)}`;
+function describe(evaluation: Evaluation, set: string): string {
+  const { samples, cost } = evaluation;
+  const line = `${set} ${measures(evaluation).join(", ")}, cost ${cost.toPrecision(4)}, ${samples} samples\n`;
+  const { byClass, confusionMatrix = [], classes = [] } = evaluation;
+  if (byClass === undefined) return line;
+  const tables = [scoresTable(evaluation as ClassEvaluation), confusionTable(confusionMatrix, classes)];
+  return [line, ...tables.filter((table) => table !== "")].join("\n");
+}
+
+function measures({ accuracy, topK = {}, rmse, meanAbsoluteError, r2 }: Evaluation): string[] {
+  if (accuracy === undefined) {
+    const explained = r2 === undefined ? [] : [`R² ${r2.toFixed(4)}`];
+    return [`RMSE ${rmse?.toPrecision(5)}`, `MAE ${meanAbsoluteError?.toPrecision(5)}`, ...explained];
+  }
+  const top = Object.entries(topK).filter(([k]) => k !== "1");
+  return [`accuracy ${percent(accuracy)}`, ...top.map(([k, share]) => `top-${k} ${percent(share)}`)];
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)}%`;
 }

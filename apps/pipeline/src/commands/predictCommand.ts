@@ -1,71 +1,64 @@
 // `pipeline predict <run> <file|->`.
-import { once } from "node:events";
 import { resolve } from "node:path";
-import { type Features, loadFeatures } from "@downhill/data";
-import { likeTrainingFeatures } from "../trainer/loadSets.ts";
+import type { Preprocessing } from "@downhill/data";
+import { plainText } from "@downhill/sinks";
+import { exitCodeOf, messageOf } from "../failure.ts";
+import { predictRows } from "../model/predictRows.ts";
 import { TrainedModel } from "../model/TrainedModel.ts";
-import { EXIT, PipelineError } from "../PipelineError.ts";
-import { writeFileAtomically } from "../files/writeFileAtomically.ts";
+import { PipelineError } from "../PipelineError.ts";
+import { untilSignal } from "../signals.ts";
+import { type PredictionFormatName, predictionFormat, valueNames } from "./predictionFormat.ts";
+import { fileOutput, standardOutput } from "./RowOutput.ts";
+
+const LISTED = 10;
 
 /** The flags of `predict`. */
 export interface PredictFlags {
   readonly out?: string;
+  readonly format?: PredictionFormatName;
 }
 
-/** Writes a CSV of what the model says of each row: class and probabilities, or values. */
+/** Writes what the model says of each row, class and probabilities or values, as the rows come. */
 export async function predictCommand(run: string, file: string, flags: PredictFlags): Promise<void> {
+  const { signal } = untilSignal("interrupted");
   const model = await TrainedModel.open(resolve(run));
-  const rows = await readRows(file, model);
-  const lines = csvLines(model, rows);
-  if (flags.out !== undefined) {
-    await writeOut(flags.out, [...lines].join(""));
-    return;
-  }
-  for (const line of lines) if (!process.stdout.write(line)) await once(process.stdout, "drain");
-}
-
-async function writeOut(out: string, text: string): Promise<void> {
+  const name = flags.format ?? (/\.(ndjson|jsonl)$/i.test(flags.out ?? "") ? "ndjson" : "csv");
+  const { header, rows } = predictionFormat(name, model.preprocessing, model.outputs);
+  const output = flags.out === undefined ? standardOutput(signal) : await fileOutput(flags.out, file);
+  const source = file === "-" ? process.stdin : file;
+  let written = 0;
   try {
-    await writeFileAtomically(resolve(out), new TextEncoder().encode(text));
-  } catch (cause) {
-    throw new PipelineError(EXIT.usage, `--out ${out} can't be written: ${(cause as Error).message}`, { cause });
+    for await (const batch of predictRows(model, source, { name: "stdin", signal, onIgnored: tellIgnored })) {
+      if (written === 0) await output.write(header);
+      await output.write(rows(batch));
+      written += batch.count;
+    }
+    await output.finish();
+  } catch (error) {
+    throw new PipelineError(exitCodeOf(error), `${messageOf(error)}; ${await output.discard(written)}`, { cause: error });
   }
+  if (name === "csv") tellFormulas(model.preprocessing, model.outputs);
 }
 
-// MNIST's files are told by their names: …-idx3-ubyte, with or without .gz.
-async function readRows(file: string, { preprocessing }: TrainedModel): Promise<Features> {
-  const { label } = preprocessing;
-  const options = { ...likeTrainingFeatures(preprocessing), ...(label && { label }) };
-  if (file === "-") return loadFeatures({ features: process.stdin }, options);
-  return loadFeatures(/idx3-ubyte(\.gz)?$/.test(file) ? { images: file } : { features: file }, options);
+function tellIgnored(columns: readonly string[]): void {
+  tell(`the model doesn't use the column${columns.length === 1 ? "" : "s"} ${listed(columns)}`);
 }
 
-function* csvLines(model: TrainedModel, rows: Features): Generator<string> {
-  const { classes, label } = model.preprocessing;
-  let first = true;
-  for (const outputs of model.predict(rows)) {
-    const numbers = Array.from(outputs, String);
-    if (first)
-      yield record(
-        classes === undefined
-          ? numbers.map((_, index) => label?.name ?? `value_${index}`)
-          : ["class", ...probabilityNames(classes, numbers.length)],
-      );
-    first = false;
-    yield record(classes === undefined ? numbers : [nameOf(classes, outputs.indexOf(Math.max(...outputs))), ...numbers]);
-  }
+// Spreadsheets take a cell that begins so for a formula, quoted or not; the names are written as they are all the same.
+function tellFormulas({ classes, ...preprocessing }: Preprocessing, outputs: number): void {
+  const names = classes ?? valueNames(preprocessing, outputs);
+  const formulas = names.filter((name) => /^[=+\-@\t\r]/.test(name) && Number.isNaN(Number(name)));
+  if (formulas.length > 0) tell(`a spreadsheet may take ${listed(formulas)} for formulas; import the file as text`);
 }
 
-function probabilityNames(classes: readonly string[], outputs: number): string[] {
-  return Array.from({ length: outputs }, (_, index) => `probability_${nameOf(classes, index)}`);
+function listed(names: readonly string[]): string {
+  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : "";
+  return `${names
+    .slice(0, LISTED)
+    .map((name) => JSON.stringify(plainText(name)))
+    .join(", ")}${more}`;
 }
 
-// A model may have more outputs than its training data had classes.
-function nameOf(classes: readonly string[], index: number): string {
-  return classes[index] ?? String(index);
-}
-
-// RFC 4180: a field with a comma, a quote or a line break is quoted, quotes are doubled.
-function record(fields: readonly string[]): string {
-  return `${fields.map((field) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(",")}\n`;
+function tell(note: string): void {
+  process.stderr.write(`note: ${note}\n`);
 }

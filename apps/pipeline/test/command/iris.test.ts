@@ -28,6 +28,6 @@ test.skipIf(IRIS === undefined)("iris is learnt to 90% and more, and predicted b
   const input = "5.1,3.5,1.4,0.2\n6.0,2.7,5.1,1.6\n7.7,3.8,6.7,2.2\n";
   const records = readRecords((await pipeline(["predict", "run", "-"], { cwd: folder, input })).stdout);
   const names = ["Iris-setosa", "Iris-versicolor", "Iris-virginica"];
-  expect(Object.keys(records[0])).toEqual(["class", ...names.map((name) => `probability_${name}`)]);
+  expect(Object.keys(records[0])).toEqual(["class", "probability", ...names.map((name) => `probability_${name}`)]);
   expect([records[0]["class"], records[2]["class"]]).toEqual(["Iris-setosa", "Iris-virginica"]);
 });

@@ -37,11 +37,11 @@ test.concurrent("values, over more rows than go through the model at once", asyn
 test.concurrent("classes: the first of equals, names quoted as CSV wants them", async () => {
   const classes = ["large, grey", 'a "mouse"'];
   const { stdout } = await predict({ ...LINEAR, loss: "softmaxCrossEntropy", preprocessing: { inputs: 2, classes } }, "-10,0\n0,0\n");
-  expect(stdout.split("\n")[0]).toBe('class,"probability_large, grey","probability_a ""mouse"""');
+  expect(stdout.split("\n")[0]).toBe('class,probability,"probability_large, grey","probability_a ""mouse"""');
   // Logits (0, 0), then (10, 20).
   expect(stdout.split("\n").slice(1)).toEqual([
-    '"large, grey",0.5,0.5',
-    expect.stringMatching(/^"a ""mouse""",0\.0000453\d*,0\.99995\d*$/),
+    '"large, grey",0.5,0.5,0.5',
+    expect.stringMatching(/^"a ""mouse""",(0\.99995\d*),0\.0000453\d*,\1$/),
     "",
   ]);
 });

@@ -50,11 +50,12 @@ test.concurrent("evaluate prints the run's own test result", async () => {
 test.concurrent("predict: a header, a class a row, probabilities that add up, and evaluate's accuracy", async () => {
   const records = readRecords(await predict(["table.csv"]));
   expect(records).toHaveLength(60);
-  expect(Object.keys(records[0])).toEqual(["class", "probability_ant", "probability_bee", "probability_cow"]);
-  for (const { class: predicted, ...probabilities } of records) {
+  expect(Object.keys(records[0])).toEqual(["class", "probability", "probability_ant", "probability_bee", "probability_cow"]);
+  for (const { class: predicted, probability, ...probabilities } of records) {
     const numbers = Object.values(probabilities).map(Number);
     expect(numbers.reduce((sum, number) => sum + number, 0)).toBeCloseTo(1, 5);
-    expect(Number(probabilities[`probability_${predicted}`])).toBe(Math.max(...numbers));
+    expect(probabilities[`probability_${predicted}`]).toBe(probability);
+    expect(Number(probability)).toBe(Math.max(...numbers));
   }
   const hits = records.filter(({ class: predicted }, row) => predicted === TRUTH[row]).length;
   const { stdout } = await pipeline(["evaluate", "run", "--data", "table.csv", "--json"], { cwd: project });
@@ -94,7 +95,7 @@ test.concurrent.each([
   ["two columns too many", "1,2,3,4,5\n", /expected 3 as in training/],
   ["a field that is no number", "1,2,3\n1,y,3\n", /:2:3 {2}.*y/],
   ["nothing", "", /no records/],
-  ["numbers too large for an answer", "1,2,3\n3e38,-3e38,3e38\n", /^record 2: /],
+  ["numbers too large for an answer", "1,2,3\n3e38,-3e38,3e38\n", /^stdin:2 {2}record 2: /],
 ])("%s is exit 3, with one message", async (_, input, message) => {
   const { exitCode, stderr } = await pipeline(["predict", "run", "-"], { cwd: elsewhere, input });
   expect(stderr).toMatch(message);

@@ -1,5 +1,6 @@
 // All that is fitted to the training samples and done to every sample: plain JSON that travels with the model, and is applied
 // in Node or a browser with the same arithmetic.
+import type { RowPlaces } from "../samples/RowPlaces.ts";
 import type { Features, LabelColumn, Samples } from "../samples/Samples.ts";
 import { applyScale, fitScale, type Scale, type ScaleKind } from "../samples/scale.ts";
 import { fitTargetScale, scaleTargets, type TargetScale } from "../samples/targetScale.ts";
@@ -48,10 +49,10 @@ export function fitPreprocessing(train: Samples, { scale: kind, image }: Preproc
   };
 }
 
-/** Raw rows as the model sees them; where they come from no configured table, they are scaled in place. */
-export function preprocessFeatures(preprocessing: Preprocessing, rows: Features): Features {
+/** Raw rows as the model sees them; where they come from no configured table, they are scaled in place. Messages tell `rowPlaces`. */
+export function preprocessFeatures(preprocessing: Preprocessing, rows: Features, rowPlaces?: RowPlaces): Features {
   const { table, scale } = preprocessing;
-  const encoded = table === undefined ? rows : encodeTable(table, rows);
+  const encoded = table === undefined ? rows : encodeTable(table, rows, rowPlaces);
   if (scale !== undefined) applyScale(scale, encoded.features, encoded.inputs);
   return encoded;
 }

@@ -3,6 +3,7 @@
 import { columnLabel } from "../csv/CsvColumn.ts";
 import { shown } from "../csv/recordErrors.ts";
 import { DataError } from "../DataError.ts";
+import { placeOfRow, type RowPlaces } from "../samples/RowPlaces.ts";
 import type { Features } from "../samples/Samples.ts";
 import type { TableColumn, TableLayout } from "./ColumnConfig.ts";
 
@@ -44,10 +45,10 @@ export function widthOf({ categories }: FittedColumn): number {
 }
 
 /**
- * The features that the model sees: a number as it is, a category as one feature for each of those in training. Throws a DataError for
- * a category that training had not, where that is an error.
+ * The features that the model sees: a number as it is, a category as one feature for each of those in training. Throws a DataError, with the
+ * row's place where `rowPlaces` are given, for a category that training had not, where that is an error.
  */
-export function encodeTable(fitted: FittedTable, rows: Features): Features {
+export function encodeTable(fitted: FittedTable, rows: Features, rowPlaces?: RowPlaces): Features {
   const { count, inputs, features: raw, table } = rows;
   const { columns } = fitted;
   if (table === undefined || inputs !== columns.length) {
@@ -72,7 +73,8 @@ export function encodeTable(fitted: FittedTable, rows: Features): Features {
       for (let row = 0; row < count; row += 1) {
         const code = raw[row * inputs + place];
         const hot = Number.isNaN(code) ? fill : places[code];
-        if (hot === undefined && column.unknown === "error") throw unknownCategory(column, texts[code]);
+        if (hot === undefined && column.unknown === "error")
+          throw unknownCategory(column, texts[code], rowPlaces && placeOfRow(rowPlaces, row));
         if (hot !== undefined) features[row * width + offset + hot] = 1;
       }
     }
@@ -120,13 +122,18 @@ function placeOf(text: string, { categories = [] }: FittedColumn): number | unde
   return place < 0 ? undefined : place;
 }
 
-function unknownCategory({ index, name, categories = [] }: FittedColumn, text: string | undefined): DataError {
+function unknownCategory(
+  { index, name, categories = [] }: FittedColumn,
+  text: string | undefined,
+  place: ReturnType<typeof placeOfRow> | undefined,
+): DataError {
   const more = categories.length > LISTED_CATEGORIES ? " …" : "";
   const known = categories.slice(0, LISTED_CATEGORIES).map(shown).join(", ");
   const found = text === undefined ? "what stands in for a missing value" : shown(text);
   return new DataError(
-    `${columnLabel(index, name)}: ${found} is none of the ${categories.length} categories of training, ${known}${more}; ` +
+    `${place === undefined ? "" : `record ${place.record}, `}${columnLabel(index, name)}: ${found} is none of the ${categories.length} categories of training, ${known}${more}; ` +
       'correct it, or set "unknown" to "ignore" and train again',
+    place,
   );
 }
 

@@ -2,6 +2,7 @@
 import { columnLabel } from "../csv/CsvColumn.ts";
 import { DataError } from "../DataError.ts";
 import type { Features, Samples } from "../samples/Samples.ts";
+import { placeOfRow, type RowPlaces } from "../samples/RowPlaces.ts";
 import { takeRows } from "../samples/takeRows.ts";
 
 /** The samples without such rows; how many there were is in `table.dropped`. Throws a DataError when none is left. */
@@ -15,13 +16,13 @@ export function dropRows(samples: Samples, file: string): Samples {
 }
 
 /** Throws a DataError for the first such row: whoever asks for predictions gets one for each row. */
-export function refuseRows(rows: Features, file: string, lines: Uint32Array): void {
+export function refuseRows(rows: Features, places: RowPlaces): void {
   for (let row = 0; row < rows.count; row += 1) {
     const column = missingIn(rows, row);
     if (column === undefined) continue;
-    const place = `record ${row + 1}, ${columnLabel(column.index, column.name)}`;
+    const place = placeOfRow(places, row);
     const what = "the value is missing, and training left such rows out; fill it in, or remove the record";
-    throw new DataError(`${place}: ${what}`, { file, line: lines[row], record: row + 1 });
+    throw new DataError(`record ${place.record}, ${columnLabel(column.index, column.name)}: ${what}`, place);
   }
 }
 

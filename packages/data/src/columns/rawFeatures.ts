@@ -3,6 +3,7 @@ import { columnLabel, type ColumnKind } from "../csv/CsvColumn.ts";
 import { shown } from "../csv/recordErrors.ts";
 import { DataError } from "../DataError.ts";
 import type { Table } from "../samples/readTable.ts";
+import { placeOfRow } from "../samples/RowPlaces.ts";
 import type { Features, RawTable } from "../samples/Samples.ts";
 import type { TableColumn, TableLayout } from "./ColumnConfig.ts";
 import { numberOf } from "./inferType.ts";
@@ -59,10 +60,10 @@ function meaningOf(text: string, code: number, { type, missing }: TableColumn): 
   return type === "category" ? code : numberOf(text);
 }
 
-function fieldFault({ file, lines }: Table, row: number, { index, name }: TableColumn, text: string): DataError {
+function fieldFault(table: Table, row: number, { index, name }: TableColumn, text: string): DataError {
   const what = isMissing(text)
     ? 'the value is missing; say what to do in columns, as "missing": "dropRow"'
     : `${shown(text)} is not a number; correct it, or take the column as "category"`;
-  const place = `record ${row + 1}, ${columnLabel(index, name)}`;
-  return new DataError(`${place}: ${what}`, { file, line: lines[row], record: row + 1 });
+  const place = placeOfRow(table, row);
+  return new DataError(`record ${place.record}, ${columnLabel(index, name)}: ${what}`, place);
 }

@@ -14,6 +14,8 @@ export interface CsvDialect {
   readonly delimiter?: string;
   /** Whether the first record names the columns; left out, it does when none of its fields is a number but one stands over a number. */
   readonly header?: boolean;
+  /** Names that the file is likely to have: a first record that holds all of them is a header, though it may look like numbers. */
+  readonly knownNames?: readonly string[];
 }
 
 /** What the first records say of a file's columns. */
@@ -58,8 +60,8 @@ export function readHead(file: string, window: ByteWindow, final: boolean, diale
   const belowFields = below.at === end && final ? [] : splitRecord(belowSite, end, delimiter, final);
   if (!belowFields) return undefined;
 
-  const header = dialect.header ?? isHeader(bytes, fields, belowFields);
   const texts = fields.map((field) => fieldText(site, field.start, field.end));
+  const header = dialect.header ?? (holdsAll(texts, dialect.knownNames) || isHeader(bytes, fields, belowFields));
   return {
     delimiter,
     names: header ? texts : undefined,
@@ -120,6 +122,11 @@ function detectDelimiter(bytes: Uint8Array, start: number, end: number, final: b
   }
   if (at === end && !final) return undefined;
   return DELIMITERS[counts.indexOf(Math.max(...counts))];
+}
+
+function holdsAll(texts: readonly string[], names: readonly string[] = []): boolean {
+  const held = new Set(texts);
+  return names.length > 0 && names.every((name) => held.has(name));
 }
 
 function isHeader(bytes: Uint8Array, fields: readonly Field[], below: readonly Field[]): boolean {

@@ -40,6 +40,7 @@ export async function* readBatches(source: ByteSource, options: CsvOptions, kern
     }
     while (parser?.parse(window, final)) {
       yield takeBatch(parser);
+      if (options.categoriesByBatch) parser.forgetCategories();
       options.signal?.throwIfAborted();
     }
     if (parser) parser.checkLength(window.length);

@@ -15,6 +15,11 @@ export interface CsvOptions extends ByteOptions, CsvDialect {
   /** The number of rows in each batch but the last; left out, 4096, or fewer where these would be more than 2²² fields. */
   readonly batchRows?: number;
   /**
+   * Whether each batch has categories of its own: codes then start at 0 in each, and memory stays the same however many texts there are.
+   * Left out, codes are of the whole file.
+   */
+  readonly categoriesByBatch?: boolean;
+  /**
    * What to do with a record that has too few or too many fields, or no number in a column of numbers: "fail" (left out, it is this) throws
    * its error, "skip" leaves all such records out, and `{ limit: n }` leaves out n of them and throws the error of the next.
    */

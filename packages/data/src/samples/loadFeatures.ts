@@ -25,7 +25,7 @@ export async function loadFeatures(source: FeatureSource, options: PredictionOpt
   const rows = "file" in source ? source.file : source.features;
   if (options.layout !== undefined) {
     const { table, features } = await readLayout(rows, { ...options, name: sourceName(rows, "features") });
-    refuseRows(features, table.file, table.lines);
+    refuseRows(features, table);
     return features;
   }
   const table = await readTable(rows, {

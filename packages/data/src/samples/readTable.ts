@@ -3,18 +3,16 @@ import { sourceName, type ByteSource } from "../bytes/ByteSource.ts";
 import type { CsvColumn } from "../csv/CsvColumn.ts";
 import { readCsv, type CsvOptions } from "../csv/readCsv.ts";
 import { DataError } from "../DataError.ts";
+import type { RowPlaces } from "./RowPlaces.ts";
 
-/** All records of a CSV file, with the source's name for messages about them. */
-export interface Table {
-  readonly file: string;
+/** All records of a CSV file, or some consecutive ones, with what messages about them need. */
+export interface Table extends RowPlaces {
   readonly count: number;
   readonly columns: readonly CsvColumn[];
   /** The columns of kind "number": [count × number columns], row-major. */
   readonly values: Float32Array;
   /** The columns of kind "category": [count × category columns], row-major. */
   readonly codes: Int32Array;
-  /** The line on which each record starts. */
-  readonly lines: Uint32Array;
 }
 
 /** What has been read so far. */
