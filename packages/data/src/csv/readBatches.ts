@@ -42,8 +42,7 @@ export async function* readBatches(source: ByteSource, options: CsvOptions, kern
       yield takeBatch(parser);
       options.signal?.throwIfAborted();
     }
-    if (parser) parser.checkLength(window.length);
-    else if (tooLong) throw recordTooLong({ file });
+    if (!parser && tooLong) throw recordTooLong({ file });
   }
   if (parser && parser.rows > 0) yield takeBatch(parser);
 }
@@ -70,7 +69,8 @@ async function* slices(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 }
 
 function startParser(file: string, window: ByteWindow, final: boolean, options: CsvOptions): RecordParser | undefined {
-  const head = readHead(file, window, final, options);
+  const limit = skipLimit(options.malformed);
+  const head = readHead(file, window, final, { ...options, tolerant: limit > 0 });
   if (!head) return undefined;
   window.start = head.dataStart;
   const kinds = options.columns?.(head) ?? Array.from({ length: head.columns }, (): ColumnKind => "number");
@@ -79,7 +79,7 @@ function startParser(file: string, window: ByteWindow, final: boolean, options: 
     throw new DataError(what, { file });
   }
   const batchRows = options.batchRows ?? Math.max(1, Math.min(BATCH_ROWS, Math.floor(BATCH_VALUES / head.columns)));
-  return new RecordParser(file, head, kinds, batchRows, { limit: skipLimit(options.malformed), report: options.onMalformed });
+  return new RecordParser(file, head, kinds, batchRows, { limit, report: options.onMalformed });
 }
 
 function skipLimit(policy: MalformedPolicy = "fail"): number {
