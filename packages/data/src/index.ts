@@ -28,6 +28,7 @@ export { readCsv, type CsvBatch, type CsvOptions, type MalformedPolicy } from ".
 export { readIdx, type IdxFile, type IdxValues } from "./idx/readIdx.ts";
 export { batches, type Batch, type BatchOptions } from "./samples/batches.ts";
 export { checkData, type SetCheck } from "./samples/checkData.ts";
+export type { LeftOut } from "./samples/leftOut.ts";
 export { loadFeatures, type FeatureSource, type PredictionOptions } from "./samples/loadFeatures.ts";
 export { loadSamples, type SampleOptions, type SampleSource } from "./samples/loadSamples.ts";
 export type { LoadProgress } from "./samples/readTable.ts";

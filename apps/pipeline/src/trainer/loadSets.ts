@@ -30,15 +30,16 @@ export interface Sets {
 /** Reads every set that the config names; fractions are taken from the training samples, the test set first. */
 export async function loadSets(data: DataConfig, loss: LossName, seed: number): Promise<Sets> {
   const { targets } = losses[loss];
-  let train = await loadSamples(data.train, { targets, ...(data.columns && { columns: data.columns }) });
+  const { malformed } = data;
+  const policy = malformed === undefined ? {} : { malformed };
+  let train = await loadSamples(data.train, { targets, ...policy, ...(data.columns && { columns: data.columns }) });
   const classes = classesOf(train);
   const load = async (set: SetConfig | undefined, substream: number): Promise<Samples | undefined> => {
     if (set === undefined) return undefined;
-    if (!("fraction" in set))
-      return loadSamples(
-        set,
-        likeTraining(loss, { inputs: train.inputs, classes, featureNames: train.featureNames, table: train.table?.layout }),
-      );
+    if (!("fraction" in set)) {
+      const { inputs, featureNames, table } = train;
+      return loadSamples(set, { ...likeTraining(loss, { inputs, classes, featureNames, table: table?.layout }), ...policy });
+    }
     const [rest, part] = split(train, set.fraction, randomStream(seed, "split").substream(substream));
     train = rest;
     return part;

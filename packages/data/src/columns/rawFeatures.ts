@@ -3,6 +3,7 @@ import { columnLabel, type ColumnKind } from "../csv/CsvColumn.ts";
 import { shown } from "../csv/recordErrors.ts";
 import { DataError } from "../DataError.ts";
 import type { Table } from "../samples/readTable.ts";
+import { recordNumber } from "../samples/leftOut.ts";
 import type { Features, RawTable } from "../samples/Samples.ts";
 import type { TableColumn, TableLayout } from "./ColumnConfig.ts";
 import { numberOf } from "./inferType.ts";
@@ -14,8 +15,15 @@ export interface LayoutPlaces {
   readonly columns: readonly TableColumn[];
 }
 
-/** Raw features [count × columns of the layout]. Throws a DataError, with its line, for a value that is missing or no number where it must be one. */
-export function rawFeatures(table: Table, { layout, columns }: LayoutPlaces): Features & { readonly table: RawTable } {
+/**
+ * Raw features [count × columns of the layout]. Throws a DataError, with its line, for a value that is missing or no number where it must be
+ * one; or hands it to `onFault`, and there the feature is NaN.
+ */
+export function rawFeatures(
+  table: Table,
+  { layout, columns }: LayoutPlaces,
+  onFault: (row: number, error: DataError) => void = throwFault,
+): Features & { readonly table: RawTable } {
   const { count } = table;
   const inputs = columns.length;
   const features = new Float32Array(count * inputs);
@@ -26,7 +34,7 @@ export function rawFeatures(table: Table, { layout, columns }: LayoutPlaces): Fe
       const { values, stride, offset } = columnOf(table, column.index, "number");
       for (let row = 0; row < count; row += 1) {
         const value = values[row * stride + offset];
-        if (Number.isNaN(value)) throw fieldFault(table, row, column, "NaN");
+        if (Number.isNaN(value)) onFault(row, fieldFault(table, row, column, "NaN"));
         features[row * inputs + place] = value;
       }
     } else {
@@ -34,8 +42,8 @@ export function rawFeatures(table: Table, { layout, columns }: LayoutPlaces): Fe
       const meanings = categories.map((text, code) => meaningOf(text, code, column));
       for (let row = 0; row < count; row += 1) {
         const meaning = meanings[codes[row * stride + offset]];
-        if (meaning === undefined) throw fieldFault(table, row, column, categories[codes[row * stride + offset]]);
-        features[row * inputs + place] = meaning;
+        if (meaning === undefined) onFault(row, fieldFault(table, row, column, categories[codes[row * stride + offset]]));
+        features[row * inputs + place] = meaning ?? Number.NaN;
       }
     }
     texts.push(column.type === "category" ? categories.map((text) => text.trim()) : undefined);
@@ -59,10 +67,15 @@ function meaningOf(text: string, code: number, { type, missing }: TableColumn): 
   return type === "category" ? code : numberOf(text);
 }
 
-function fieldFault({ file, lines }: Table, row: number, { index, name }: TableColumn, text: string): DataError {
+function throwFault(_: number, error: DataError): never {
+  throw error;
+}
+
+function fieldFault(table: Table, row: number, { index, name }: TableColumn, text: string): DataError {
+  const { file, lines } = table;
+  const record = recordNumber(table, row);
   const what = isMissing(text)
     ? 'the value is missing; say what to do in columns, as "missing": "dropRow"'
     : `${shown(text)} is not a number; correct it, or take the column as "category"`;
-  const place = `record ${row + 1}, ${columnLabel(index, name)}`;
-  return new DataError(`${place}: ${what}`, { file, line: lines[row], record: row + 1 });
+  return new DataError(`record ${record}, ${columnLabel(index, name)}: ${what}`, { file, line: lines[row], record });
 }

@@ -2,6 +2,7 @@
 // most likely the quote is only a character of its line, so the line behind it is taken for the next record.
 import { DataError } from "../DataError.ts";
 import { INCOMPLETE, fieldEnd, lineEnd, nextRecord } from "./fields.ts";
+import type { MalformedPolicy } from "./readCsv.ts";
 import { MAX_RECORD_BYTES, recordTooLong } from "./recordErrors.ts";
 import type { RecordSite } from "./RecordSite.ts";
 
@@ -11,6 +12,12 @@ export interface MalformedRecord {
   readonly end: number;
   /** Whether the record ends there by the grammar. */
   readonly endKnown: boolean;
+}
+
+/** How many records a policy leaves out at most. */
+export function mostLeftOut(policy: MalformedPolicy = "fail"): number {
+  if (policy === "fail") return 0;
+  return policy === "skip" ? Number.POSITIVE_INFINITY : policy.limit;
 }
 
 /**
