@@ -34,6 +34,7 @@ export { loadSamples, type SampleOptions, type SampleSource } from "./samples/lo
 export type { LoadProgress } from "./samples/readTable.ts";
 export type { ClassTargets, Features, LabelColumn, RawTable, Samples, ValueTargets } from "./samples/Samples.ts";
 export { applyScale, fitScale, type Scale, type ScaleKind } from "./samples/scale.ts";
+export { settleAll } from "./settleAll.ts";
 export { split } from "./samples/split.ts";
 export type { FeatureOptions } from "./samples/tableFeatures.ts";
 export { fitTargetScale, restoreValues, scaleTargets, type TargetScale } from "./samples/targetScale.ts";

@@ -114,6 +114,17 @@ describe("bounded memory", () => {
     }
   });
 
+  it("refuses a field of 100 MB, in quotes or not, in a chunk or in many", async () => {
+    for (const quote of ["", '"']) {
+      const document = bytesOf(`a,b\n1,2\n3,${quote}${"x".repeat(100_000_000)}${quote}\n`);
+      for (const source of [document, chunksOf(document, 1_000_000)]) {
+        const before = process.memoryUsage().arrayBuffers;
+        expect((await errorOf(readTexts(source, { name: "t.csv" }))).message).toBe(`t.csv:3  ${tooLong}`);
+        expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(80_000_000);
+      }
+    }
+  });
+
   it("refuses a small gzip file that would be a record without end", async () => {
     const bomb = new Uint8Array(gzipSync(Buffer.concat([bytesOf("1\n2\n"), Buffer.alloc(64 * 1024 * 1024, "1")])));
     expect(bomb.length).toBeLessThan(100_000);

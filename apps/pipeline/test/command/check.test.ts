@@ -205,3 +205,31 @@ test.concurrent("malformed records are left out and warned of, as run does", asy
   expect((await pipeline(["evaluate", "run"], { cwd: folder })).exitCode).toBe(0);
   expect(limited.exitCode).toBe(3);
 });
+
+test.concurrent("every bad data file is told of, whether it is missing or malformed", async () => {
+  const bad = (line: string): string => SMALL_TABLE.replace("\n", `\n${line}\n`);
+  const data = {
+    train: { file: "table.csv", label: "kind" },
+    validation: { file: "validation.csv", label: "kind" },
+    test: { features: "features.csv", labels: "labels.csv" },
+  };
+  const files = {
+    "table.csv": bad("1,2"),
+    "validation.csv": bad('"1"x,2,3,ant'),
+    "features.csv": "1,2,3\nred,2,3\n",
+    "labels.csv": "0\n1,2\n",
+  };
+  const folder = await smallProject({ data }, files);
+  const problems = async (...more: string[]): Promise<string[]> =>
+    (await pipeline(["check", "config.json", ...more], { cwd: folder })).stderr.trimEnd().split("\n");
+  const told = [
+    expect.stringMatching(/table\.csv:2:1 {2}record 1 has 2 fields/),
+    expect.stringMatching(/features\.csv:2:1 {2}record 2, column 0: "red" is not a number; .*"columns"/),
+    expect.stringMatching(/labels\.csv:2:1 {2}record 2 has 2 fields/),
+    expect.stringMatching(/validation\.csv:2:4 {2}text follows a closing quote/),
+  ];
+  expect(await problems()).toEqual(told);
+  expect(await problems("--set", "data.train.file=gone.csv")).toEqual([expect.stringContaining("there is no file"), ...told.slice(1)]);
+  // With columns the others are only read through: which of their texts are at fault depends on the training set.
+  expect(await problems("--set", "data.columns={}")).toEqual([told[0], told[2], told[3]]);
+});

@@ -2,8 +2,9 @@
 import { sourceName, type ByteSource } from "../bytes/ByteSource.ts";
 import type { ColumnKind } from "../csv/CsvColumn.ts";
 import type { TableHead } from "../csv/head.ts";
-import { shown } from "../csv/recordErrors.ts";
+import { NoNumberError, shown } from "../csv/recordErrors.ts";
 import { DataError } from "../DataError.ts";
+import { settleAll } from "../settleAll.ts";
 import { classesOfOneHot, classesOfTexts } from "./classTargets.ts";
 import type { ColumnsConfig } from "../columns/ColumnConfig.ts";
 import { dropRows } from "../columns/missingRows.ts";
@@ -12,7 +13,7 @@ import { readIdxFeatures, readIdxTargets } from "./idxSamples.ts";
 import { readLayout } from "./readLayout.ts";
 import { leftOutOf, pairedRows, takeTableRows } from "./leftOut.ts";
 import { readTable, type Table, type TableOptions } from "./readTable.ts";
-import type { ClassTargets, LabelColumn, Samples, ValueTargets } from "./Samples.ts";
+import type { ClassTargets, Features, LabelColumn, Samples, ValueTargets } from "./Samples.ts";
 import { takeFeatures } from "./takeRows.ts";
 import { tableFeatures, type FeatureOptions } from "./tableFeatures.ts";
 
@@ -49,12 +50,11 @@ export async function loadSamples(source: SampleSource, options: SampleOptions):
 async function loadPair(featureSource: ByteSource, labelSource: ByteSource, options: SampleOptions): Promise<Samples> {
   const configured = options.columns !== undefined || options.layout !== undefined;
   const name = sourceName(featureSource, "features");
-  const { table: features, features: raw } = configured
-    ? await readLayout(featureSource, { ...options, name, onMalformed: refuseUncertain })
-    : {
-        table: await readTable(featureSource, { ...options, name, columns: undefined, onMalformed: refuseUncertain }),
-        features: undefined,
-      };
+  const readFeatures = async (): Promise<{ readonly table: Table; readonly features?: Features }> => {
+    if (configured) return readLayout(featureSource, { ...options, name, onMalformed: refuseUncertain });
+    const table = readTable(featureSource, { ...options, name, columns: undefined, onMalformed: refuseUncertain });
+    return { table: await table.catch((error: unknown) => adviseColumns(error)) };
+  };
   // A single column of classes may hold names; several are one-hot.
   const kind = (columns: number): ColumnKind => (columns === 1 && options.targets === "classes" ? "category" : "number");
   const readLabels = (header: boolean | undefined): Promise<Table> =>
@@ -65,7 +65,8 @@ async function loadPair(featureSource: ByteSource, labelSource: ByteSource, opti
       columns: (head) => Array.from({ length: head.columns }, () => kind(head.columns)),
       onMalformed: refuseUncertain,
     });
-  let labels = await readLabels(options.header);
+  const [{ table: features, features: raw }, firstLabels] = await settleAll([readFeatures, () => readLabels(options.header)]);
+  let labels = firstLabels;
   // A header over names looks like a name; one label too many, beside features with a header, tells. A path can be read again.
   if (
     options.header === undefined &&
@@ -118,7 +119,7 @@ async function loadTable(source: ByteSource, wanted: string | number, options: S
     return loadConfiguredTable(source, wanted, { ...options, name });
   }
   let label: LabelColumn = { index: 0 };
-  const table = await readTable(source, {
+  const reading = readTable(source, {
     ...options,
     name,
     // Only a header has names.
@@ -128,10 +129,17 @@ async function loadTable(source: ByteSource, wanted: string | number, options: S
       return Array.from({ length: head.columns }, (_, index) => (index === label.index ? kind : "number"));
     },
   });
+  const table = await reading.catch((error: unknown) => adviseColumns(error, label.index));
   if (kind === "category") {
     return { ...tableFeatures(table, options), targets: classesOfColumn(table, label.index, options.classes), label, ...leftOutOf(table) };
   }
   return { ...tableFeatures(table, options, label.index), targets: valuesOfColumn(table, label.index), label, ...leftOutOf(table) };
+}
+
+// Who meets a text among numbers may not know that there is more than numbers.
+function adviseColumns(error: unknown, label?: number): never {
+  if (!(error instanceof NoNumberError) || error.index === label) throw error;
+  throw error.advised('names, categories and gaps are read with "columns" (in a config, "data": { "columns": {} } finds the types)');
 }
 
 async function loadConfiguredTable(
