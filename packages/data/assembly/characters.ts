@@ -1,7 +1,6 @@
 // The bytes that a plain number and a record of them are written with, beside the digits and the delimiter.
 
 export const TAB: u32 = 9;
-export const CARRIAGE_RETURN: u32 = 13;
 export const SPACE: u32 = 32;
 export const PLUS: u32 = 43;
 export const MINUS: u32 = 45;

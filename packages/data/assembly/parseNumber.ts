@@ -3,7 +3,7 @@
 //
 // The first 18 significant digits are m; m·10^e comes out of one f64 operation within 2^-45 of the true value, digits left out
 // included. If both ends of that interval round to the same f32, that f32 is the nearest, since rounding is monotone.
-import { CARRIAGE_RETURN, DOT, E, MINUS, PLUS, SPACE, TAB, ZERO } from "./characters";
+import { DOT, E, MINUS, PLUS, SPACE, TAB, ZERO } from "./characters";
 
 const KEPT_DIGITS: i32 = 18;
 const MARGIN: f64 = 1.0 / 35184372088832.0; // 2^-45
@@ -19,9 +19,8 @@ function isBlank(byte: u32): bool {
   return byte == SPACE || byte == TAB;
 }
 
-/** The number in [start, end), a carriage return at the end left out; `powers` are 10^0 … 10^66 as f64. */
+/** The number in [start, end); `powers` are 10^0 … 10^66 as f64. */
 export function parseNumber(start: usize, end: usize, powers: usize): f32 {
-  if (start < end && <u32>load<u8>(end - 1) == CARRIAGE_RETURN) end -= 1;
   while (start < end && isBlank(load<u8>(start))) start += 1;
   while (start < end && isBlank(load<u8>(end - 1))) end -= 1;
   if (start == end) return LEFT;

@@ -28,12 +28,14 @@ export { readCsv, type CsvBatch, type CsvOptions, type MalformedPolicy } from ".
 export { readIdx, type IdxFile, type IdxValues } from "./idx/readIdx.ts";
 export { batches, type Batch, type BatchOptions } from "./samples/batches.ts";
 export { checkData, type SetCheck } from "./samples/checkData.ts";
+export type { LeftOut } from "./samples/leftOut.ts";
 export { loadFeatures, type FeatureSource, type PredictionOptions } from "./samples/loadFeatures.ts";
 export { loadSamples, type SampleOptions, type SampleSource } from "./samples/loadSamples.ts";
 export type { LoadProgress } from "./samples/readTable.ts";
 export type { ClassTargets, Features, LabelColumn, RawTable, Samples, ValueTargets } from "./samples/Samples.ts";
 export { applyScale, fitScale, type Scale, type ScaleKind } from "./samples/scale.ts";
 export type { RowPlaces } from "./samples/RowPlaces.ts";
+export { settleAll } from "./settleAll.ts";
 export { split } from "./samples/split.ts";
 export { streamFeatures, type FeatureRows, type StreamOptions } from "./samples/streamFeatures.ts";
 export type { FeatureOptions } from "./samples/tableFeatures.ts";

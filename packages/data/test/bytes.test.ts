@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { decompressInBrowser } from "../src/bytes/gunzip.ts";
 import { DataError, openBytes, readCsv, type ByteOptions, type ByteSource } from "../src/index.ts";
 import { bytesOf, chunksOf, cut, errorOf } from "./support/read.ts";
@@ -84,6 +84,27 @@ describe("sources", () => {
     let whole = "";
     for await (const chunk of decompressInBrowser(cut(zipped, 1, 1000))) whole += decoder.decode(chunk, { stream: true });
     expect(whole === text).toBe(true);
+  });
+
+  describe("gzip in several parts", () => {
+    const parts = Buffer.concat([gzipSync("1,2\n"), gzipSync(""), gzipSync("3,4\n")]);
+
+    it("is decompressed to its end in Node, cut anywhere", async () => {
+      for (let at = 1; at < parts.length; at += 1) expect(await read(cut(parts, at))).toBe("1,2\n3,4\n");
+    });
+
+    it("is refused by a browser's means, wherever it is cut: never is a part taken for the whole", async () => {
+      vi.stubGlobal("process", { versions: {} });
+      try {
+        for (let at = 1; at < parts.length; at += 1) {
+          expect(await messageOf(cut(parts, at), { name: "in" })).toBe(
+            "in: the gzip data is truncated, corrupt or in several parts; fetch or compress the file again",
+          );
+        }
+      } finally {
+        vi.unstubAllGlobals();
+      }
+    });
   });
 
   it("may be empty or one byte long", async () => {

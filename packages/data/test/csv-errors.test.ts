@@ -114,6 +114,17 @@ describe("bounded memory", () => {
     }
   });
 
+  it("refuses a field of 100 MB, in quotes or not, in a chunk or in many", async () => {
+    for (const quote of ["", '"']) {
+      const document = bytesOf(`a,b\n1,2\n3,${quote}${"x".repeat(100_000_000)}${quote}\n`);
+      for (const source of [document, chunksOf(document, 1_000_000)]) {
+        const before = process.memoryUsage().arrayBuffers;
+        expect((await errorOf(readTexts(source, { name: "t.csv" }))).message).toBe(`t.csv:3  ${tooLong}`);
+        expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(80_000_000);
+      }
+    }
+  });
+
   it("refuses a small gzip file that would be a record without end", async () => {
     const bomb = new Uint8Array(gzipSync(Buffer.concat([bytesOf("1\n2\n"), Buffer.alloc(64 * 1024 * 1024, "1")])));
     expect(bomb.length).toBeLessThan(100_000);
@@ -171,16 +182,74 @@ describe("malformed records", () => {
     expect(await messageOf(text, { malformed: "fail" })).toBe(faults[0]);
   });
 
-  it("leave no category behind", async () => {
+  it("leave no category behind, whatever the chunks", async () => {
     const columns = () => ["category", "number"] as const;
-    for await (const { codes, columns: found } of readCsv(bytesOf("a,1\nb,x\nc,2\na,3"), { columns, malformed: "skip", header: false })) {
-      expect([...codes]).toEqual([0, 1, 0]);
-      expect(found[0].categories).toEqual(["a", "c"]);
+    const bytes = bytesOf("a,1\nb,x\nc,2\na,3");
+    for (const size of [1, 2, 3, bytes.length]) {
+      for await (const { codes, columns: found } of readCsv(chunksOf(bytes, size), { columns, malformed: "skip", header: false })) {
+        expect([...codes]).toEqual([0, 1, 0]);
+        expect(found[0].categories).toEqual(["a", "c"]);
+      }
     }
   });
 
-  it("do not hide a fault of the grammar", async () => {
-    expect(await messageOf('1,2\n3,"4', { malformed: "skip" })).toContain("the quote that opens here is never closed");
+  it("are left out to the end of the line on which the faulty field starts, where a quote is at fault", async () => {
+    const faulty = 'a,b\n1,2\n"3"x,4\n5,6\n"7\n8",9\n10,"11\n12,13\n"14\n15,"16" \n17,18\n19,"20';
+    const told: string[] = [];
+    const onMalformed = (error: DataError, endKnown: boolean): void => void told.push(`${error.line}:${error.column} ${endKnown}`);
+    for (const size of [1, 7, 1000]) {
+      told.length = 0;
+      expect(await readNumbers(chunksOf(bytesOf(faulty), size), { name: "t.csv", malformed: "skip", onMalformed })).toEqual([
+        [1, 2],
+        [5, 6],
+        [12, 13],
+        [17, 18],
+      ]);
+      expect(told).toEqual(["3:4 false", "5:1 true", "9:2 false", "10:5 false", "10:8 false", "12:4 false"]);
+    }
+  });
+
+  it("are left out where they stand between the header and the first sound record", async () => {
+    const faulty = 'a,b\n"1"x,2\n"3"x,4\n5,6\n';
+    for (const size of [1, 1000]) expect(await readNumbers(chunksOf(bytesOf(faulty), size), { malformed: "skip" })).toEqual([[5, 6]]);
+  });
+
+  it("are left out when they are longer than 16 MiB, in bounded memory, with no line of theirs kept", async () => {
+    const chunk = bytesOf("x".repeat(100_000));
+    const long = 40 * 1024 * 1024;
+    async function* document(quote: string) {
+      yield bytesOf(`a,b\r\n1,2\r\n${quote}`);
+      for (let sent = 0; sent < long; sent += chunk.length) yield chunk;
+      yield bytesOf("\r");
+      yield bytesOf("\n3,4\r\n");
+      yield bytesOf("5,6");
+    }
+    for (const quote of ["", '"']) {
+      const errors: DataError[] = [];
+      const rows: number[][] = [];
+      const before = process.memoryUsage().arrayBuffers;
+      let most = 0;
+      const onMalformed = (error: DataError): void => void errors.push(error);
+      for await (const { values, lines } of readCsv(document(quote), { name: "t.csv", malformed: "skip", onMalformed, batchRows: 1 })) {
+        rows.push([...values, ...lines]);
+        most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+      }
+      expect(rows).toEqual([
+        [1, 2, 2],
+        [3, 4, 4],
+        [5, 6, 5],
+      ]);
+      expect(errors.map(({ message, record }) => [message, record])).toEqual([
+        ["t.csv:3  a record is longer than 16 MiB; is a quote left open, or is this no CSV file?", 2],
+      ]);
+      expect(most).toBeLessThan(long);
+    }
+  });
+
+  it("can't be the first record, which gives the columns", async () => {
+    expect(await messageOf('"1"x,2\n3,4', { malformed: "skip" })).toBe(
+      "t.csv:1:4  text follows a closing quote; write a quote inside quotes twice, and nothing behind the last",
+    );
   });
 });
 

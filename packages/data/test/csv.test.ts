@@ -1,16 +1,13 @@
 import { readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCsv } from "../src/index.ts";
 import { bytesOf, chunksOf, cut, readNumbers, readTexts } from "./support/read.ts";
-import { realData } from "./support/realData.ts";
 import { referenceRecords } from "./support/referenceCsv.ts";
 
 const plain = { header: false, delimiter: "," } as const;
-
-async function outcome(source: AsyncIterable<Uint8Array> | Uint8Array): Promise<unknown> {
-  return readTexts(source, plain).catch((error: Error) => error.message);
-}
 
 describe("the grammar", () => {
   const cases: [what: string, text: string, records: string[][]][] = [
@@ -99,16 +96,18 @@ describe("the grammar", () => {
     expect((await readTexts(bytesOf(text), plain)).map((record) => record.line)).toEqual([2, 6, 8]);
   });
 
-  const folder = realData("conformance/csv-spectrum");
-  it.skipIf(!folder)("csv-spectrum at every chunk size", async () => {
-    for (const name of readdirSync(`${folder}/csvs`)) {
-      if (name.startsWith("location_coordinates")) continue;
-      const bytes = new Uint8Array(readFileSync(`${folder}/csvs/${name}`));
-      const expected = JSON.parse(readFileSync(`${folder}/json/${name.replace(".csv", ".json")}`, "utf8")) as Record<string, string>[];
-      for (let size = 1; size <= bytes.length; size += 1) {
-        const [names, ...rows] = (await readTexts(chunksOf(bytes, size), plain)).map((record) => record.fields);
-        expect(rows.map((row) => Object.fromEntries(row.map((field, column) => [names[column], field])))).toEqual(expected);
-      }
+  // All but location_coordinates: its degree signs are no UTF-8, and its expected output has another telephone number.
+  const folder = dirname(createRequire(import.meta.url).resolve("csv-spectrum"));
+  const files = readdirSync(`${folder}/csvs`).filter((name) => name !== "location_coordinates.csv");
+  it("finds csv-spectrum", () => {
+    expect(files).toHaveLength(11);
+  });
+  it.each(files)("csv-spectrum at every chunk size: %s", async (name) => {
+    const bytes = new Uint8Array(readFileSync(`${folder}/csvs/${name}`));
+    const expected = JSON.parse(readFileSync(`${folder}/json/${name.replace(".csv", ".json")}`, "utf8")) as Record<string, string>[];
+    for (let size = 1; size <= bytes.length; size += 1) {
+      const [names, ...rows] = (await readTexts(chunksOf(bytes, size), plain)).map((record) => record.fields);
+      expect(rows.map((row) => Object.fromEntries(row.map((field, column) => [names[column], field])))).toEqual(expected);
     }
   });
 });
@@ -147,38 +146,7 @@ describe("against the reference parser", () => {
         expect(records.map((record) => record.fields)).toEqual(rows);
         expect(await readTexts(cut(bytesOf(text), ...at), plain)).toEqual(records);
       }),
-      { numRuns: 3000 },
-    );
-  });
-
-  it("agrees on any soup of special characters, errors included", async () => {
-    const soup = fc.string({ unit: fc.constantFrom("a", "1", "é", " ", '"', '"', ",", ",", "\n", "\r", "\r\n", "\uFEFF"), maxLength: 30 });
-    await fc.assert(
-      fc.asyncProperty(soup, offsets, async (text, at) => {
-        let expected: unknown;
-        try {
-          expected = referenceRecords(text);
-        } catch {
-          expected = "error";
-        }
-        const bytes = bytesOf(text);
-        const found = await outcome(cut(bytes, ...at));
-        expect(typeof found === "string" ? "error" : found).toEqual(expected);
-        expect(await outcome(bytes)).toEqual(found);
-      }),
-      { numRuns: 4000 },
-    );
-  });
-
-  it("gives the same at every split point and at every chunk size", async () => {
-    await fc.assert(
-      fc.asyncProperty(document, async ({ text }) => {
-        const bytes = bytesOf(text).subarray(0, 200);
-        const whole = await outcome(bytes);
-        for (let at = 1; at < bytes.length; at += 1) expect(await outcome(cut(bytes, at))).toEqual(whole);
-        for (const size of [1, 2, 3, 7]) expect(await outcome(chunksOf(bytes, size))).toEqual(whole);
-      }),
-      { numRuns: 60 },
+      { numRuns: 1000 },
     );
   });
 

@@ -73,7 +73,7 @@ describe("readIdx", () => {
     [
       "that announces far too much",
       idx(0x08, [2 ** 32 - 1, 1000], [1]),
-      "f.idx: is truncated: 13 bytes of the 4294967295012 that its header announces (4294967295 × 1000); fetch it again",
+      "f.idx: announces 4294967295012 bytes (4294967295 × 1000), more than the 4 GiB that can be read; is the header corrupt?",
     ],
   ])("refuses a file %s", async (_, bytes, message) => {
     expect((await errorOf(readIdx(bytes, { name: "f.idx" }))).message).toBe(message);

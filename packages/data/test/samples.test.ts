@@ -69,7 +69,7 @@ describe("two files", () => {
     expect(await messageOf(reading)).toBe("features: has 2 columns of features, expected 3 as in training");
     expect(await messageOf(loadSamples(pair("", "0"), classes))).toBe("features: the file holds no records; give a file with at least one");
     expect(await messageOf(loadSamples({ features: "none.csv", labels: "no.csv" }, classes))).toBe(
-      "none.csv: no such file; check the path",
+      "none.csv: no such file; check the path\nno.csv: no such file; check the path",
     );
   });
 });
@@ -224,7 +224,7 @@ describe("one table", () => {
       "text among the features",
       "1,x,a\n2,3,b\n",
       2,
-      'table:1:3  record 1, column 1: "x" is not a number; expected a number such as 12, -0.5 or 1e-3; if this line names the columns, set header to true',
+      'table:1:3  record 1, column 1: "x" is not a number; expected a number such as 12, -0.5 or 1e-3; if this line names the columns, set header to true; names, categories and gaps are read with "columns" (in a config, "data": { "columns": {} } finds the types)',
     ],
   ])("refuses %s", async (_, text, label, message) => {
     expect(await messageOf(loadSamples(table(text, label), classes))).toBe(message);

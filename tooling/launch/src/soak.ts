@@ -9,6 +9,7 @@ const PARTS: Readonly<Record<string, string>> = {
   math: "packages/linalg/test/soak/math.ts",
   kernels: "packages/linalg/test/soak/kernels.ts",
   kills: "apps/pipeline/test/soak/kills.ts",
+  csv: "packages/data/test/soak/csv.ts",
 };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { slice: { type: "string" } } });

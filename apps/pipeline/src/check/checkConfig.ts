@@ -31,15 +31,18 @@ export async function checkConfig(file: string, overrides: readonly Override[]):
 
   const describe = (problem: PartProblem): string => text.describe(problem);
   const sinks = (await lookAtSinks(text.value, text.directory)).map(describe);
-  const files = (await lookAtFiles(text.value, text.directory)).map(describe);
+  const missing = await lookAtFiles(text.value, text.directory);
+  const files = missing.map(describe);
   if ("failure" in loaded) return { exitCode: EXIT.usage, problems: [...invalid, ...sinks, ...files] };
 
   // run, too, asks the sinks first.
   const first = sinks.length > 0 ? EXIT.usage : files.length > 0 ? EXIT.data : undefined;
-  if (files.length > 0) return { exitCode: first ?? EXIT.data, problems: [...sinks, ...files] };
   const { trainer, failures } = await tryTrainer(loaded.value.config);
-  const faults = failures.flatMap(({ message }) => loaded.value.redact(message).split("\n")).map((line) => describe(partProblem(line, [])));
-  const problems = [...sinks, ...faults];
+  const lines = failures.flatMap(({ message }) => message.split("\n"));
+  // What the files have been found to lack is not told twice.
+  const others = lines.filter((line) => !missing.some((problem) => line.startsWith(`${problem.file}: `)));
+  const faults = others.map((line) => describe(partProblem(loaded.value.redact(line), [])));
+  const problems = [...sinks, ...files, ...faults];
   if (trainer === undefined || problems.length > 0) return { exitCode: first ?? failures[0].exitCode, problems };
   return { exitCode: EXIT.done, problems, plan: makePlan(loaded.value, trainer) };
 }

@@ -10,6 +10,8 @@ import type { SinkConfig } from "../config/Config.ts";
 
 /** A fault of the value at `path`. */
 export interface PartProblem {
+  /** The data file that it is about. */
+  readonly file?: string;
   readonly path: KeyPath;
   readonly message: string;
 }
@@ -31,7 +33,7 @@ export async function lookAtFiles(root: unknown, directory: string): Promise<Par
   const problems = await Promise.all(
     named.map(async ({ path, file }) => {
       const message = await fileFault(resolve(directory, file));
-      return message === undefined ? [] : [{ path, message }];
+      return message === undefined ? [] : [{ path, message, file: resolve(directory, file) }];
     }),
   );
   return problems.flat();

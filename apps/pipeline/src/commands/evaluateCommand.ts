@@ -34,7 +34,7 @@ export async function evaluateCommand(run: string, flags: EvaluateFlags): Promis
 async function testSet({ config, files }: RunConfig, model: TrainedModel): Promise<Samples> {
   const { test } = config.data;
   if (test === undefined) throw new PipelineError(EXIT.usage, "the run has no test set; give --data FILE");
-  if (!("fraction" in test)) return load(test, model);
+  if (!("fraction" in test)) return load(test, model, config.data);
   // The same rows are set aside again only from the same file.
   const now = await sourceFiles(config.data);
   const changed = now.find(({ sha256 }, index) => sha256 !== files[index]?.sha256);
@@ -45,8 +45,12 @@ async function testSet({ config, files }: RunConfig, model: TrainedModel): Promi
   return sets.test as Samples;
 }
 
-async function load(source: SourceConfig, { loss, preprocessing }: TrainedModel): Promise<Samples> {
-  return loadSamples(source, likeTraining(loss, preprocessing));
+async function load(
+  source: SourceConfig,
+  { loss, preprocessing }: TrainedModel,
+  { malformed }: Partial<DataConfig> = {},
+): Promise<Samples> {
+  return loadSamples(source, { ...likeTraining(loss, preprocessing), ...(malformed !== undefined && { malformed }) });
 }
 
 // The data is taken to be laid out as the training data was.

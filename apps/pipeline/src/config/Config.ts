@@ -1,5 +1,5 @@
 // A config with every default filled in. What a user may leave out is in schema.ts.
-import type { ColumnsConfig } from "@downhill/data";
+import type { ColumnsConfig, MalformedPolicy } from "@downhill/data";
 import type { LayerConfig, LossName } from "@downhill/nn";
 import type { Delivery } from "@downhill/sinks";
 
@@ -21,6 +21,8 @@ export interface DataConfig {
   readonly image?: { readonly width: number; readonly height: number };
   /** What is done with the columns of tables; without it every column but the label's is a number. */
   readonly columns?: ColumnsConfig;
+  /** What is done with malformed records of CSV files; without it the first is an error. */
+  readonly malformed?: MalformedPolicy;
   /** Fitted on the training samples; a number divides every column of numbers. */
   readonly scale?: "standard" | "minmax" | number;
 }

@@ -124,6 +124,10 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
       .describe(
         "columns of tables by name, or by index from 0 where there is no header; the types of those left out are found in the first records",
       ),
+    malformed: z
+      .union([z.enum(["fail", "skip"]), z.strictObject({ limit: integer(0) })])
+      .optional()
+      .describe("malformed records of CSV files: an error if left out, or left out, all of them or up to a limit, and warned of"),
     scale: z
       .union([z.enum(["standard", "minmax"]), positive])
       .optional()

@@ -14,11 +14,18 @@ export function dataNotices(checks: readonly SetCheck[], train: Samples, image: 
   ]);
 }
 
-function gaps({ name, dropped, notFinite }: SetCheck): string[] {
+function gaps({ name, leftOut = [], dropped, notFinite }: SetCheck): string[] {
   return [
+    ...leftOut.map(
+      ({ records, first }) => `${name}: ${malformedRecords(records.length)} left out; ${records.length > 1 ? "the first: " : ""}${first}`,
+    ),
     ...(dropped > 0 ? [`${name}: ${dropped} rows of its file are left out, because a value is missing`] : []),
     ...(notFinite > 0 ? [`${name}: ${notFinite} features are NaN or infinite; a model can learn nothing from them`] : []),
   ];
+}
+
+function malformedRecords(count: number): string {
+  return count === 1 ? "1 malformed record is" : `${count} malformed records are`;
 }
 
 function constants({ name, constant }: SetCheck, { featureNames, table }: Samples): string[] {

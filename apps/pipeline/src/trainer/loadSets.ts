@@ -1,8 +1,11 @@
 // The config's `data` → samples in memory, split, as they were read.
 import {
   type ClassTargets,
+  type CsvOptions,
   type FeatureOptions,
   loadSamples,
+  readCsv,
+  settleAll,
   type Preprocessing,
   type SampleOptions,
   type Samples,
@@ -12,7 +15,7 @@ import {
 } from "@downhill/data";
 import { losses, type LossName } from "@downhill/nn";
 import { randomStream } from "@downhill/random";
-import type { DataConfig, SetConfig } from "../config/Config.ts";
+import type { DataConfig, SetConfig, SourceConfig } from "../config/Config.ts";
 
 /** The name of a set in events, in its order. */
 export const SET_NAMES = ["train", "validation", "test"] as const;
@@ -30,22 +33,53 @@ export interface Sets {
 /** Reads every set that the config names; fractions are taken from the training samples, the test set first. */
 export async function loadSets(data: DataConfig, loss: LossName, seed: number): Promise<Sets> {
   const { targets } = losses[loss];
-  let train = await loadSamples(data.train, { targets, ...(data.columns && { columns: data.columns }) });
+  const { malformed } = data;
+  const policy = malformed === undefined ? {} : { malformed };
+  let train = await loadSamples(data.train, { targets, ...policy, ...(data.columns && { columns: data.columns }) }).catch(
+    async (error: unknown) => {
+      await settleAll([
+        () => Promise.reject(error as Error),
+        ...otherSources(data).map((source) => () => readThrough(source, data, targets)),
+      ]);
+      throw error;
+    },
+  );
   const classes = classesOf(train);
   const load = async (set: SetConfig | undefined, substream: number): Promise<Samples | undefined> => {
     if (set === undefined) return undefined;
-    if (!("fraction" in set))
-      return loadSamples(
-        set,
-        likeTraining(loss, { inputs: train.inputs, classes, featureNames: train.featureNames, table: train.table?.layout }),
-      );
+    if (!("fraction" in set)) {
+      const { inputs, featureNames, table } = train;
+      return loadSamples(set, { ...likeTraining(loss, { inputs, classes, featureNames, table: table?.layout }), ...policy });
+    }
     const [rest, part] = split(train, set.fraction, randomStream(seed, "split").substream(substream));
     train = rest;
     return part;
   };
-  const test = await load(data.test, 0);
-  const validation = await load(data.validation, 1);
+  const [test, validation] = await settleAll([() => load(data.test, 0), () => load(data.validation, 1)]);
   return { train, ...(validation && { validation }), ...(test && { test }) };
+}
+
+function otherSources({ test, validation }: DataConfig): SourceConfig[] {
+  return [test, validation].filter((set) => set !== undefined && !("fraction" in set)) as SourceConfig[];
+}
+
+// Finds what is wrong with files as far as that can be told without the training samples.
+async function readThrough(
+  source: SourceConfig,
+  { columns, malformed = "fail" }: DataConfig,
+  targets: SampleOptions["targets"],
+): Promise<void> {
+  if (columns === undefined || "images" in source) {
+    await loadSamples(source, { targets, malformed });
+    return;
+  }
+  const files = "file" in source ? [source.file] : [source.features, source.labels];
+  const skipAll: CsvOptions["columns"] = (head) => Array.from({ length: head.columns }, () => "skip");
+  await settleAll(
+    files.map((file) => async () => {
+      for await (const _ of readCsv(file, { columns: skipAll, malformed }));
+    }),
+  );
 }
 
 /** How to read samples so that they are laid out as the training samples were. */

@@ -182,3 +182,55 @@ test.concurrent("no config file, and a folder for one", async () => {
   expect(await pipeline(["check", "."], { cwd: folder })).toMatchObject({ exitCode: 2, stdout: "" });
   expect(JSON.parse(await readFile(join(folder, "config.json"), "utf8"))).toEqual(SMALL_CONFIG);
 });
+
+test.concurrent("malformed records are left out and warned of, as run does", async () => {
+  const rows = ["width,depth,noise,kind", ...SMALL_ROWS.slice(0, 30), "1,2", "1,x,3,ant", '"1"x,2,3,ant', ...SMALL_ROWS.slice(30), ""];
+  const data = { train: { file: "table.csv", label: "kind" }, test: { file: "test.csv", label: "kind" } };
+  const files = { "table.csv": rows.join("\n"), "test.csv": SMALL_TABLE.replace("\n", "\n7\n") };
+  const folder = await smallProject({ data, sinks: [{ use: "console" }] }, files);
+  const run = async (verb: string, policy: string, ...more: string[]) =>
+    pipeline([verb, "config.json", "--set", `data.malformed=${policy}`, ...more], { cwd: folder });
+  const table = join(folder, "table.csv");
+  const warnings = [
+    `warning: train: 3 malformed records are left out; the first: ${table}:32:1  record 31 has 2 fields, expected 4 as in line 1; correct or remove it`,
+    `warning: test: 1 malformed record is left out; ${join(folder, "test.csv")}:2:1  record 1 has 1 field, expected 4 as in line 1; correct or remove it`,
+  ];
+  const [checked, ran, limited] = await Promise.all([
+    run("check", "skip"),
+    run("run", "skip", "--out", "run"),
+    run("check", '{"limit":2}'),
+  ]);
+  expect(checked.stdout.split("\n").filter((line) => line.includes("malformed"))).toEqual(warnings);
+  expect(ran.stderr.split("\n").filter((line) => line.includes("malformed"))).toEqual(warnings);
+  expect(limited.stderr).toContain(`${table}:34:4  text follows a closing quote`);
+  expect((await pipeline(["evaluate", "run"], { cwd: folder })).exitCode).toBe(0);
+  expect(limited.exitCode).toBe(3);
+});
+
+test.concurrent("every bad data file is told of, whether it is missing or malformed", async () => {
+  const bad = (line: string): string => SMALL_TABLE.replace("\n", `\n${line}\n`);
+  const data = {
+    train: { file: "table.csv", label: "kind" },
+    validation: { file: "validation.csv", label: "kind" },
+    test: { features: "features.csv", labels: "labels.csv" },
+  };
+  const files = {
+    "table.csv": bad("1,2"),
+    "validation.csv": bad('"1"x,2,3,ant'),
+    "features.csv": "1,2,3\nred,2,3\n",
+    "labels.csv": "0\n1,2\n",
+  };
+  const folder = await smallProject({ data }, files);
+  const problems = async (...more: string[]): Promise<string[]> =>
+    (await pipeline(["check", "config.json", ...more], { cwd: folder })).stderr.trimEnd().split("\n");
+  const told = [
+    expect.stringMatching(/table\.csv:2:1 {2}record 1 has 2 fields/),
+    expect.stringMatching(/features\.csv:2:1 {2}record 2, column 0: "red" is not a number; .*"columns"/),
+    expect.stringMatching(/labels\.csv:2:1 {2}record 2 has 2 fields/),
+    expect.stringMatching(/validation\.csv:2:4 {2}text follows a closing quote/),
+  ];
+  expect(await problems()).toEqual(told);
+  expect(await problems("--set", "data.train.file=gone.csv")).toEqual([expect.stringContaining("there is no file"), ...told.slice(1)]);
+  // With columns the others are only read through: which of their texts are at fault depends on the training set.
+  expect(await problems("--set", "data.columns={}")).toEqual([told[0], told[2], told[3]]);
+});

@@ -30,6 +30,11 @@ test("clean data is not spoken of", () => {
 });
 
 test.each([
+  [{ leftOut: [{ file: "a.csv", records: [7], first: "a.csv:9:1  no" }] }, "train: 1 malformed record is left out; a.csv:9:1  no"],
+  [
+    { leftOut: [{ file: "a.csv", records: [7, 9], first: "a.csv:9:1  no" }] },
+    "train: 2 malformed records are left out; the first: a.csv:9:1  no",
+  ],
   [{ dropped: 3 }, "train: 3 rows of its file are left out, because a value is missing"],
   [{ notFinite: 2 }, "train: 2 features are NaN or infinite; a model can learn nothing from them"],
   [{ constant: [1] }, "train: the same value in all rows of column depth; a model can learn nothing from it"],

@@ -15,6 +15,8 @@ export interface PlannedTable {
   readonly label: number | undefined;
   /** What its first records hold; undefined when they can't be read ahead. */
   readonly description: TableDescription | undefined;
+  /** Whether records are left out that have no number where one belongs. */
+  readonly tolerant?: boolean;
 }
 
 type Details = Exclude<ColumnConfig, string>;
@@ -63,14 +65,14 @@ function findColumn(key: string, { file, head: { names, columns }, label }: Plan
 function planColumn(
   index: number,
   { type: wanted, missing = "error", unknown = "ignore" }: Details,
-  { head, description }: PlannedTable,
+  { head, description, tolerant = false }: PlannedTable,
 ): TableColumn | string {
   const name = head.names?.[index];
   const found = description?.columns[index];
   if (wanted === undefined && found === undefined) return "has no type, and this source can't be read ahead to find it; name it in columns";
   const type = wanted ?? TYPES[(found as ColumnDescription).type];
   if (type === undefined) return refusal(found as ColumnDescription);
-  if (type === "number" && found !== undefined && TYPES[found.type] !== "number" && found.type !== "empty") {
+  if (type === "number" && !tolerant && found !== undefined && TYPES[found.type] !== "number" && found.type !== "empty") {
     return `is to be of numbers, but holds ${found.examples.map(shown).join(", ")}; take it as "category" or "drop" it`;
   }
   const constant = typeof missing === "object" ? typeof missing.constant : undefined;

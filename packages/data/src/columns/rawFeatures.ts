@@ -15,8 +15,15 @@ export interface LayoutPlaces {
   readonly columns: readonly TableColumn[];
 }
 
-/** Raw features [count × columns of the layout]. Throws a DataError, with its line, for a value that is missing or no number where it must be one. */
-export function rawFeatures(table: Table, { layout, columns }: LayoutPlaces): Features & { readonly table: RawTable } {
+/**
+ * Raw features [count × columns of the layout]. Throws a DataError, with its line, for a value that is missing or no number where it must be
+ * one; or hands it to `onFault`, and there the feature is NaN.
+ */
+export function rawFeatures(
+  table: Table,
+  { layout, columns }: LayoutPlaces,
+  onFault: (row: number, error: DataError) => void = throwFault,
+): Features & { readonly table: RawTable } {
   const { count } = table;
   const inputs = columns.length;
   const features = new Float32Array(count * inputs);
@@ -27,7 +34,7 @@ export function rawFeatures(table: Table, { layout, columns }: LayoutPlaces): Fe
       const { values, stride, offset } = columnOf(table, column.index, "number");
       for (let row = 0; row < count; row += 1) {
         const value = values[row * stride + offset];
-        if (Number.isNaN(value)) throw fieldFault(table, row, column, "NaN");
+        if (Number.isNaN(value)) onFault(row, fieldFault(table, row, column, "NaN"));
         features[row * inputs + place] = value;
       }
     } else {
@@ -35,8 +42,8 @@ export function rawFeatures(table: Table, { layout, columns }: LayoutPlaces): Fe
       const meanings = categories.map((text, code) => meaningOf(text, code, column));
       for (let row = 0; row < count; row += 1) {
         const meaning = meanings[codes[row * stride + offset]];
-        if (meaning === undefined) throw fieldFault(table, row, column, categories[codes[row * stride + offset]]);
-        features[row * inputs + place] = meaning;
+        if (meaning === undefined) onFault(row, fieldFault(table, row, column, categories[codes[row * stride + offset]]));
+        features[row * inputs + place] = meaning ?? Number.NaN;
       }
     }
     texts.push(column.type === "category" ? categories.map((text) => text.trim()) : undefined);
@@ -66,4 +73,8 @@ function fieldFault(table: Table, row: number, { index, name }: TableColumn, tex
     : `${shown(text)} is not a number; correct it, or take the column as "category"`;
   const place = placeOfRow(table, row);
   return new DataError(`record ${place.record}, ${columnLabel(index, name)}: ${what}`, place);
+}
+
+function throwFault(_: number, error: DataError): never {
+  throw error;
 }

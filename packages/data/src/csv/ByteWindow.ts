@@ -4,7 +4,8 @@
 /** Memory for a window: gives `size` bytes, of which the first ones are those that it gave before. */
 export type Enlarge = (size: number) => Uint8Array;
 
-const INITIAL_BYTES = 256 * 1024;
+// Enough for a small file; the first slice of a large one makes it larger.
+const INITIAL_BYTES = 4 * 1024;
 
 /** A growing run of bytes, [start, end) of `bytes`; bytes[end] is always 0, so that a scan needs no bounds check per byte. */
 export class ByteWindow {

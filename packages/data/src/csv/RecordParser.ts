@@ -5,8 +5,9 @@ import type { ByteWindow } from "./ByteWindow.ts";
 import { QUOTE, isNewline } from "./characters.ts";
 import type { ColumnKind, CsvColumn } from "./CsvColumn.ts";
 import { Dictionary } from "./Dictionary.ts";
-import { INCOMPLETE, fieldEnd, fieldNumber, nextRecord, splitRecord } from "./fields.ts";
+import { INCOMPLETE, fieldEnd, fieldNumber, lineEnd, nextRecord, splitRecord } from "./fields.ts";
 import type { CsvHead } from "./head.ts";
+import { malformedRecord } from "./malformedRecord.ts";
 import { NumberKernel, suitsKernel } from "./NumberKernel.ts";
 import { POWERS_OF_TEN } from "./parseNumber.ts";
 import { MAX_RECORD_BYTES, noNumber, recordTooLong, wrongCount } from "./recordErrors.ts";
@@ -17,6 +18,8 @@ const NUMBER = 0;
 const CATEGORY = 1;
 const SKIP = 2;
 const SURPLUS = 3;
+// A number where the delimiter is a digit, a dot or a minus, and so ends fields that a plain number would go on over.
+const SPLIT_NUMBER = 4;
 
 // Nine digits fit in an int32. And m / 10^k of nine digits is either the middle between two f32 or at least 2^-52 of itself
 // away from it, so that rounding the quotient to f64 and then to f32 gives what rounding it at once would.
@@ -28,10 +31,10 @@ const MINUS = 45;
 const ZERO = 48;
 const NINE = 57;
 
-/** What becomes of malformed records: so many are left out, each is reported. */
+/** What becomes of malformed records: so many are left out, each is reported, with whether it is certain where it ended. */
 export interface Malformed {
   readonly limit: number;
-  readonly report: ((error: DataError) => void) | undefined;
+  readonly report: ((error: DataError, endKnown: boolean) => void) | undefined;
 }
 
 /** Parses records into arrays of its own, which hold one batch at a time. */
@@ -60,6 +63,8 @@ export class RecordParser implements RecordSite {
   readonly #malformed: Malformed;
   #linesWithin = 0;
   #leftOut = false;
+  // The line under way is the rest of a record that was left out, and is dropped as it comes.
+  #dropping = false;
   #kernel: NumberKernel | undefined;
 
   constructor(file: string, head: CsvHead, kinds: readonly ColumnKind[], batchRows: number, malformed: Malformed) {
@@ -68,7 +73,8 @@ export class RecordParser implements RecordSite {
     this.columns = kinds.map((kind, index) => ({ index, name: head.names?.[index], kind, categories: dictionaries[index].texts }));
     this.#head = head;
     this.#malformed = malformed;
-    this.#kinds = Uint8Array.from([...kinds.map((kind) => ({ number: NUMBER, category: CATEGORY, skip: SKIP })[kind]), SURPLUS]);
+    const number = /[0-9.-]/.test(String.fromCharCode(head.delimiter)) ? SPLIT_NUMBER : NUMBER;
+    this.#kinds = Uint8Array.from([...kinds.map((kind) => ({ number, category: CATEGORY, skip: SKIP })[kind]), SURPLUS]);
     this.#numbers = kinds.filter((kind) => kind === "number").length;
     this.#dictionaries = dictionaries.filter((_, index) => kinds[index] === "category");
     this.values = new Float32Array(batchRows * this.#numbers);
@@ -97,15 +103,17 @@ export class RecordParser implements RecordSite {
     this.bytes = window.bytes;
     if (this.#kernel) this.values = this.#kernel.values;
     while (this.rows < this.lines.length) {
+      if (this.#dropping && !this.#dropLine(window, final)) return false;
       this.#takePlainRecords(window);
       if (this.rows === this.lines.length) break;
-      const { start, end } = window;
+      const { start } = window;
+      // One byte more than a record may have tells one that is too long, wherever the chunks end.
+      const end = Math.min(window.end, start + MAX_RECORD_BYTES + 1);
       if (start === end) return false;
       this.recordStart = start;
       const blank = isNewline(this.bytes[start]);
-      const next = blank ? nextRecord(this.bytes, start, end, final) : this.#takeRecord(start, end, final);
+      const next = blank ? nextRecord(this.bytes, start, end, final) : this.#takeRecord(start, end, final && end === window.end);
       if (next === INCOMPLETE) return false;
-      this.checkLength(next - start);
       window.start = next;
       if (!blank) {
         this.lines[this.rows] = this.line;
@@ -113,7 +121,7 @@ export class RecordParser implements RecordSite {
         this.record += 1;
         this.line += this.#linesWithin;
       }
-      this.line += 1;
+      this.line += this.#dropping ? 0 : 1;
     }
     return true;
   }
@@ -123,9 +131,15 @@ export class RecordParser implements RecordSite {
     for (const dictionary of this.#dictionaries) dictionary.shrink(0);
   }
 
-  /** Throws a DataError when the record under way, with so many bytes, is longer than a record may be. */
-  checkLength(bytes: number): void {
-    if (bytes > MAX_RECORD_BYTES) throw recordTooLong(this);
+  // The line's end may be far away: what is before it isn't kept. False when it hasn't come yet.
+  #dropLine(window: ByteWindow, final: boolean): boolean {
+    const { start, end } = window;
+    const at = lineEnd(this.bytes, start, end);
+    const next = at === end ? INCOMPLETE : nextRecord(this.bytes, at, end, final);
+    window.start = next === INCOMPLETE ? at : next;
+    this.#dropping = next === INCOMPLETE;
+    this.line += this.#dropping ? 0 : 1;
+    return !this.#dropping;
   }
 
   #takePlainRecords(window: ByteWindow): void {
@@ -139,24 +153,37 @@ export class RecordParser implements RecordSite {
   // As #parseRecord, but a malformed record is left out where the policy says so.
   #takeRecord(start: number, end: number, final: boolean): number {
     this.#leftOut = false;
-    if (this.#malformed.limit === 0) return this.#parseRecord(start, end, final);
-    const codes = this.#dictionaries.map(({ texts }) => texts.length);
+    const known = this.#malformed.limit === 0 ? undefined : this.#dictionaries.map(({ texts }) => texts.length);
+    let fault: unknown;
     try {
-      return this.#parseRecord(start, end, final);
+      const next = this.#parseRecord(start, end, final);
+      if (next !== INCOMPLETE && next - start <= MAX_RECORD_BYTES) return next;
+      if (next !== INCOMPLETE || end - start > MAX_RECORD_BYTES) throw recordTooLong(this);
     } catch (error) {
-      // A fault of the grammar is raised again here: behind it, nothing tells where the next record starts.
-      const fields = splitRecord(this, end, this.#head.delimiter, final);
       if (!(error instanceof DataError) || this.skipped === this.#malformed.limit) throw error;
-      const recordEnd = fields?.[fields.length - 1].end;
-      const next = recordEnd === undefined ? INCOMPLETE : nextRecord(this.bytes, recordEnd, end, final);
-      if (next === INCOMPLETE || recordEnd === undefined) return INCOMPLETE;
-      for (const [index, dictionary] of this.#dictionaries.entries()) dictionary.shrink(codes[index]);
-      this.#linesWithin = countNewlines(this.bytes, start, recordEnd).count;
-      this.#leftOut = true;
-      this.skipped += 1;
-      this.#malformed.report?.(error);
-      return next;
+      fault = error;
     }
+    // What an incomplete record has added would stay if it turned out to be malformed.
+    for (const [index, dictionary] of this.#dictionaries.entries()) if (known) dictionary.shrink(known[index]);
+    return fault === undefined ? INCOMPLETE : this.#leaveOut(fault as DataError, end, final);
+  }
+
+  // The offset where the reader takes up again; INCOMPLETE when the bytes don't tell yet.
+  #leaveOut(found: DataError, end: number, final: boolean): number {
+    const { bytes, recordStart: start } = this;
+    const record = malformedRecord(this, found, end, this.#head.delimiter, final);
+    if (record === undefined) return INCOMPLETE;
+    let next = record.end === end && !final ? INCOMPLETE : nextRecord(bytes, record.end, end, final);
+    if (next === INCOMPLETE) {
+      if (end - start <= MAX_RECORD_BYTES) return INCOMPLETE;
+      this.#dropping = true;
+      next = record.end;
+    }
+    this.#linesWithin = countNewlines(bytes, start, record.end).count;
+    this.#leftOut = true;
+    this.skipped += 1;
+    this.#malformed.report?.(record.error, record.endKnown);
+    return next;
   }
 
   // The offset of the next record, with this one's fields written to row `rows`; or INCOMPLETE.
@@ -210,6 +237,10 @@ export class RecordParser implements RecordSite {
           behind = this.#parseOtherNumber(column, at, end, final, valueAt);
           if (behind === INCOMPLETE) return INCOMPLETE;
         }
+        valueAt += 1;
+      } else if (kind === SPLIT_NUMBER) {
+        behind = this.#parseOtherNumber(column, at, end, final, valueAt);
+        if (behind === INCOMPLETE) return INCOMPLETE;
         valueAt += 1;
       } else {
         if (kind === SURPLUS) {

@@ -1,5 +1,5 @@
 // Where the reader stands, and the errors it raises there. Line and column are worked out only when something is wrong.
-import { DataError } from "../DataError.ts";
+import { DataError, type DataErrorPlace } from "../DataError.ts";
 import { CARRIAGE_RETURN, LINE_FEED, QUOTE } from "./characters.ts";
 
 /** The record under way: its number, its first line and where its bytes start. A record starts a line. */
@@ -13,9 +13,14 @@ export interface RecordSite {
 
 /** The error for the byte at `offset` within the record. */
 export function recordError(site: RecordSite, offset: number, what: string): DataError {
+  return new DataError(what, recordPlace(site, offset));
+}
+
+/** The place of the byte at `offset` within the record. */
+export function recordPlace(site: RecordSite, offset: number): DataErrorPlace {
   const newlines = countNewlines(site.bytes, site.recordStart, offset);
   const column = new TextDecoder().decode(site.bytes.subarray(newlines.lineStart, offset)).length + 1;
-  return new DataError(what, { file: site.file, line: site.line + newlines.count, column, record: site.record });
+  return { file: site.file, line: site.line + newlines.count, column, record: site.record };
 }
 
 /** The line ends (LF, CR or CR LF) in [start, end), and where the last of these lines starts. */

@@ -50,6 +50,12 @@ export function nextRecord(bytes: Uint8Array, at: number, end: number, final: bo
   return at + 1 < end && bytes[at] === CARRIAGE_RETURN && bytes[at + 1] === LINE_FEED ? at + 2 : at + 1;
 }
 
+/** The offset of the first newline in [at, end), or `end`. */
+export function lineEnd(bytes: Uint8Array, at: number, end: number): number {
+  while (at < end && !isNewline(bytes[at])) at += 1;
+  return at;
+}
+
 /** The fields of the record at site.recordStart, or undefined when more bytes are needed. */
 export function splitRecord(site: RecordSite, end: number, delimiter: number, final: boolean): Field[] | undefined {
   const fields: Field[] = [];

@@ -1,12 +1,18 @@
 // What a file's first two records tell: the delimiter, whether the first is a header, and with that the columns.
 // Both must be complete, or the file at its end, before anything is decided.
 import { QUOTE, isNewline } from "./characters.ts";
+import { DataError } from "../DataError.ts";
 import type { ByteWindow } from "./ByteWindow.ts";
 import { INCOMPLETE, fieldNumber, nextRecord, splitRecord, type Field } from "./fields.ts";
+import { malformedRecord, type MalformedRecord } from "./malformedRecord.ts";
+import { MAX_RECORD_BYTES } from "./recordErrors.ts";
 import { countNewlines, fieldText, recordError, type RecordSite } from "./RecordSite.ts";
 
 // In order of preference where a record holds as many of each.
 const DELIMITERS = [",", ";", "\t", "|"].map((delimiter) => delimiter.charCodeAt(0));
+
+// So many records with a fault in their quotes may stand between the first and the one that tells whether that is a header.
+const MOST_PASSED = 100;
 
 /** What detection would otherwise find. */
 export interface CsvDialect {
@@ -38,8 +44,13 @@ export interface CsvHead extends TableHead {
   readonly dataLine: number;
 }
 
+/** Whether records whose quotes are at fault are passed over below the first one; the parser will come upon them by itself. */
+export interface Tolerance {
+  readonly tolerant?: boolean;
+}
+
 /** The head of the file that starts at the window's start, or undefined: more bytes are needed, or with `final` the file holds no record. */
-export function readHead(file: string, window: ByteWindow, final: boolean, dialect: CsvDialect): CsvHead | undefined {
+export function readHead(file: string, window: ByteWindow, final: boolean, dialect: CsvDialect & Tolerance): CsvHead | undefined {
   const { bytes, end } = window;
   const top = skipBlankLines(bytes, window.start + byteOrderMark(window), end, 1, final);
   if (!top || top.at === end) return undefined;
@@ -57,15 +68,16 @@ export function readHead(file: string, window: ByteWindow, final: boolean, diale
   const below = skipBlankLines(bytes, next, end, top.line + lines, final);
   if (!below) return undefined;
   const belowSite: RecordSite = { ...site, recordStart: below.at, line: below.line, record: dialect.header ? 1 : 2 };
-  const belowFields = below.at === end && final ? [] : splitRecord(belowSite, end, delimiter, final);
-  if (!belowFields) return undefined;
+  const sound = soundRecord(belowSite, end, delimiter, final, dialect);
+  if (!sound) return undefined;
+  const belowFields = sound.fields;
 
   const texts = fields.map((field) => fieldText(site, field.start, field.end));
   const header = dialect.header ?? (holdsAll(texts, dialect.knownNames) || isHeader(bytes, fields, belowFields));
   return {
     delimiter,
     names: header ? texts : undefined,
-    first: header ? belowFields.map((field) => fieldText(belowSite, field.start, field.end)) : texts,
+    first: header ? belowFields.map((field) => fieldText(sound.site, field.start, field.end)) : texts,
     columns: fields.length,
     line: top.line,
     dataStart: header ? below.at : top.at,
@@ -102,6 +114,39 @@ function skipBlankLines(
     line += 1;
   }
   return { at, line };
+}
+
+// The first record from `first` on whose quotes are in order, where the others may be passed over; without fields if there is none.
+function soundRecord(
+  first: RecordSite,
+  end: number,
+  delimiter: number,
+  final: boolean,
+  { tolerant = false, header }: CsvDialect & Tolerance,
+): { readonly site: RecordSite; readonly fields: readonly Field[] } | undefined {
+  let site = first;
+  for (let passed = 0; passed < MOST_PASSED; passed += 1) {
+    const { bytes, recordStart: start, line } = site;
+    if (start === end && final) break;
+    let fault: MalformedRecord | undefined;
+    try {
+      const fields = splitRecord(site, end, delimiter, final);
+      if (fields) return { site, fields };
+      // Nothing can be found out behind a record without its end; it needn't where the header is known.
+      if (tolerant && header !== undefined && end - start > MAX_RECORD_BYTES) break;
+      return undefined;
+    } catch (error) {
+      if (!tolerant || !(error instanceof DataError)) throw error;
+      fault = malformedRecord(site, error, end, delimiter, final);
+    }
+    if (fault === undefined || (fault.end === end && !final)) return undefined;
+    const next = nextRecord(bytes, fault.end, end, final);
+    const lines = countNewlines(bytes, start, fault.end).count + 1;
+    const below = next === INCOMPLETE ? undefined : skipBlankLines(bytes, next, end, line + lines, final);
+    if (below === undefined) return undefined;
+    site = { ...site, recordStart: below.at, line: below.line };
+  }
+  return { site: first, fields: [] };
 }
 
 // Here a quote opens behind any of the delimiters, since which of them it is will only be known at the record's end.

@@ -7,7 +7,8 @@ import { ByteWindow } from "./ByteWindow.ts";
 import { CARRIAGE_RETURN, LINE_FEED } from "./characters.ts";
 import type { ColumnKind } from "./CsvColumn.ts";
 import { readHead } from "./head.ts";
-import type { CsvBatch, CsvOptions, MalformedPolicy } from "./readCsv.ts";
+import type { CsvBatch, CsvOptions } from "./readCsv.ts";
+import { mostLeftOut } from "./malformedRecord.ts";
 import { MAX_RECORD_BYTES, recordTooLong } from "./recordErrors.ts";
 import { RecordParser } from "./RecordParser.ts";
 
@@ -43,8 +44,7 @@ export async function* readBatches(source: ByteSource, options: CsvOptions, kern
       if (options.categoriesByBatch) parser.forgetCategories();
       options.signal?.throwIfAborted();
     }
-    if (parser) parser.checkLength(window.length);
-    else if (tooLong) throw recordTooLong({ file });
+    if (!parser && tooLong) throw recordTooLong({ file });
   }
   if (parser && parser.rows > 0) yield takeBatch(parser);
 }
@@ -71,7 +71,8 @@ async function* slices(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 }
 
 function startParser(file: string, window: ByteWindow, final: boolean, options: CsvOptions): RecordParser | undefined {
-  const head = readHead(file, window, final, options);
+  const limit = mostLeftOut(options.malformed);
+  const head = readHead(file, window, final, { ...options, tolerant: limit > 0 });
   if (!head) return undefined;
   window.start = head.dataStart;
   const kinds = options.columns?.(head) ?? Array.from({ length: head.columns }, (): ColumnKind => "number");
@@ -80,12 +81,7 @@ function startParser(file: string, window: ByteWindow, final: boolean, options: 
     throw new DataError(what, { file });
   }
   const batchRows = options.batchRows ?? Math.max(1, Math.min(BATCH_ROWS, Math.floor(BATCH_VALUES / head.columns)));
-  return new RecordParser(file, head, kinds, batchRows, { limit: skipLimit(options.malformed), report: options.onMalformed });
-}
-
-function skipLimit(policy: MalformedPolicy = "fail"): number {
-  if (policy === "fail") return 0;
-  return policy === "skip" ? Number.POSITIVE_INFINITY : policy.limit;
+  return new RecordParser(file, head, kinds, batchRows, { limit, report: options.onMalformed });
 }
 
 function takeBatch(parser: RecordParser): CsvBatch {

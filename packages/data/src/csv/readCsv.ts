@@ -22,10 +22,15 @@ export interface CsvOptions extends ByteOptions, CsvDialect {
   /**
    * What to do with a record that has too few or too many fields, or no number in a column of numbers: "fail" (left out, it is this) throws
    * its error, "skip" leaves all such records out, and `{ limit: n }` leaves out n of them and throws the error of the next.
+   * What to do with a record that has too few or too many fields, no number in a column of numbers, text that is not UTF-8, a quote that is
+   * not closed or has text behind it, or more than 16 MiB: "fail" (left out, it is this) throws its error, "skip" leaves all such records out,
+   * and `{ limit: n }` leaves out n of them and throws the error of the next. Where a quote or the length is at fault, what is left out ends
+   * with the line on which the faulty field starts, and the line behind it is taken for a record; else it is the record. The first record
+   * must be sound, since it gives the columns.
    */
   readonly malformed?: MalformedPolicy;
-  /** Told the error of each record that is left out. */
-  readonly onMalformed?: (error: DataError) => void;
+  /** Told the error of each record that is left out, and whether it is certain where the record ended: no quote or length is at fault. */
+  readonly onMalformed?: (error: DataError, endKnown: boolean) => void;
 }
 
 /** What to do with malformed records. */

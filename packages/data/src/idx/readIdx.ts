@@ -38,6 +38,9 @@ export async function readIdx(source: ByteSource, options: ByteOptions = {}): Pr
   return content.finish();
 }
 
+// A file is held whole in memory.
+const MAX_FILE_BYTES = 2 ** 32;
+
 interface Header {
   readonly type: IdxType;
   readonly sizes: readonly number[];
@@ -101,7 +104,12 @@ function readHeader(file: string, bytes: Uint8Array): Header | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const sizes = Array.from({ length: rank }, (_, dimension) => view.getUint32(4 + 4 * dimension));
   const count = sizes.reduce((product, size) => product * size, 1);
-  return { type, sizes, count, start, length: start + count * type.bytes };
+  const length = start + count * type.bytes;
+  if (length > MAX_FILE_BYTES) {
+    const what = `announces ${length} bytes (${sizes.join(" × ")}), more than the 4 GiB that can be read; is the header corrupt?`;
+    throw new DataError(what, { file });
+  }
+  return { type, sizes, count, start, length };
 }
 
 function shape({ sizes }: Header): string {

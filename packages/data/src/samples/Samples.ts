@@ -1,5 +1,6 @@
 // The form in which a trainer takes its data: whole, in memory, row-major f32.
 import type { TableLayout } from "../columns/ColumnConfig.ts";
+import type { LeftOut } from "./leftOut.ts";
 
 /** The rows of a feature table. */
 export interface Features {
@@ -35,6 +36,8 @@ export interface Samples extends Features {
   readonly targets: ClassTargets | ValueTargets;
   /** The label's column, when features and label came from one table. */
   readonly label?: LabelColumn;
+  /** Malformed records that were left out, by file. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 /** For classification: one class a row. */

@@ -1,11 +1,14 @@
 // A look at the samples as they were read, before anything is fitted: what is allowed, and often a mistake. Rows are
 // compared by a hash of 53 bits each, sorted, so that the work is n·log n and the memory 8 bytes a row.
+import type { LeftOut } from "./leftOut.ts";
 import type { Features, Samples } from "./Samples.ts";
 
 /** What was found in one set. */
 export interface SetCheck {
   readonly name: string;
   readonly rows: number;
+  /** Malformed records left out, by file. */
+  readonly leftOut?: readonly LeftOut[];
   /** Rows left out because a value is missing. */
   readonly dropped: number;
   /** Feature values that are missing in a configured table. */
@@ -32,10 +35,11 @@ export function checkData(sets: readonly (readonly [name: string, samples: Sampl
     const hashes = rowHashes(samples).toSorted();
     const inFirst = first === undefined ? 0 : countShared(first, hashes);
     first ??= hashes;
-    const { targets, table, count } = samples;
+    const { targets, table, count, leftOut } = samples;
     return {
       name,
       rows: count,
+      ...(leftOut && { leftOut }),
       dropped: table?.dropped ?? 0,
       ...checkValues(samples),
       repeated: hashes.reduce((sum, hash, place) => sum + (place > 0 && hash === hashes[place - 1] ? 1 : 0), 0),

@@ -2,6 +2,7 @@
 import { DataError } from "../DataError.ts";
 import { parseNumber } from "../csv/parseNumber.ts";
 import { shown } from "../csv/recordErrors.ts";
+import { recordNumber } from "./RowPlaces.ts";
 import type { ClassTargets } from "./Samples.ts";
 import type { Table } from "./readTable.ts";
 
@@ -15,6 +16,7 @@ interface TextLabels {
   readonly texts: readonly string[];
   readonly codes: Int32Array;
   readonly lines?: Uint32Array;
+  readonly records?: Uint32Array;
 }
 
 /**
@@ -53,8 +55,9 @@ export function classesOfOneHot(table: Table, classes?: readonly string[]): Clas
     const fields = values.subarray(row * width, (row + 1) * width);
     const hot = fields.indexOf(1);
     if (hot < 0 || fields.some((value, column) => column !== hot && value !== 0)) {
-      const what = `record ${row + 1} is not one-hot: expected one 1 and ${width - 1} times 0; numbers to predict are targets of "values" (in a config, "loss": "meanSquaredError")`;
-      throw new DataError(what, { file, line: lines[row], record: row + 1 });
+      const record = recordNumber(table, row);
+      const what = `record ${record} is not one-hot: expected one 1 and ${width - 1} times 0; numbers to predict are targets of "values" (in a config, "loss": "meanSquaredError")`;
+      throw new DataError(what, { file, line: lines[row], record });
     }
     indices[row] = classOfColumn.indices[hot];
   }
@@ -107,9 +110,10 @@ function oneHotClasses(
   return classes ? { names: classes, indices: header.map((name) => classes.indexOf(name)) } : { names: header, indices };
 }
 
-function labelError({ file, codes, lines }: TextLabels, code: number, what: string): DataError {
+function labelError({ file, codes, lines, records }: TextLabels, code: number, what: string): DataError {
   const row = codes.indexOf(code);
-  return new DataError(`record ${row + 1}: ${what}`, lines ? { file, line: lines[row], record: row + 1 } : { file, record: row + 1 });
+  const record = recordNumber({ records }, row);
+  return new DataError(`record ${record}: ${what}`, lines ? { file, line: lines[row], record } : { file, record });
 }
 
 function numberOf(text: string): number | undefined {

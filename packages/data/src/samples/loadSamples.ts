@@ -2,16 +2,19 @@
 import { sourceName, type ByteSource } from "../bytes/ByteSource.ts";
 import type { ColumnKind } from "../csv/CsvColumn.ts";
 import type { TableHead } from "../csv/head.ts";
-import { shown } from "../csv/recordErrors.ts";
+import { NoNumberError, shown } from "../csv/recordErrors.ts";
 import { DataError } from "../DataError.ts";
+import { settleAll } from "../settleAll.ts";
 import { classesOfOneHot, classesOfTexts } from "./classTargets.ts";
 import type { ColumnsConfig } from "../columns/ColumnConfig.ts";
 import { dropRows } from "../columns/missingRows.ts";
 import { columnOf } from "../columns/rawFeatures.ts";
 import { readIdxFeatures, readIdxTargets } from "./idxSamples.ts";
 import { readLayout } from "./readLayout.ts";
-import { readTable, type Table } from "./readTable.ts";
-import type { ClassTargets, LabelColumn, Samples, ValueTargets } from "./Samples.ts";
+import { leftOutOf, pairedRows, takeTableRows } from "./leftOut.ts";
+import { readTable, type Table, type TableOptions } from "./readTable.ts";
+import type { ClassTargets, Features, LabelColumn, Samples, ValueTargets } from "./Samples.ts";
+import { takeFeatures } from "./takeRows.ts";
 import { tableFeatures, type FeatureOptions } from "./tableFeatures.ts";
 
 /** Where the samples are: two CSV files, one table with a label column (its name, or index from 0), or two IDX files. */
@@ -21,7 +24,7 @@ export type SampleSource =
   | { readonly images: ByteSource; readonly labels: ByteSource };
 
 /** How to read samples. */
-export interface SampleOptions extends FeatureOptions {
+export interface SampleOptions extends FeatureOptions, Pick<TableOptions, "malformed"> {
   /** Whether labels are classes to tell apart or values to come close to. */
   readonly targets: "classes" | "values";
   /** The classes of the training set, in their order; left out, they are found in the labels. */
@@ -47,9 +50,11 @@ export async function loadSamples(source: SampleSource, options: SampleOptions):
 async function loadPair(featureSource: ByteSource, labelSource: ByteSource, options: SampleOptions): Promise<Samples> {
   const configured = options.columns !== undefined || options.layout !== undefined;
   const name = sourceName(featureSource, "features");
-  const { table: features, features: raw } = configured
-    ? await readLayout(featureSource, { ...options, name })
-    : { table: await readTable(featureSource, { ...options, name, columns: undefined }), features: undefined };
+  const readFeatures = async (): Promise<{ readonly table: Table; readonly features?: Features }> => {
+    if (configured) return readLayout(featureSource, { ...options, name, onMalformed: refuseUncertain });
+    const table = readTable(featureSource, { ...options, name, columns: undefined, onMalformed: refuseUncertain });
+    return { table: await table.catch((error: unknown) => adviseColumns(error)) };
+  };
   // A single column of classes may hold names; several are one-hot.
   const kind = (columns: number): ColumnKind => (columns === 1 && options.targets === "classes" ? "category" : "number");
   const readLabels = (header: boolean | undefined): Promise<Table> =>
@@ -58,20 +63,41 @@ async function loadPair(featureSource: ByteSource, labelSource: ByteSource, opti
       header,
       name: sourceName(labelSource, "labels"),
       columns: (head) => Array.from({ length: head.columns }, () => kind(head.columns)),
+      onMalformed: refuseUncertain,
     });
-  let labels = await readLabels(options.header);
+  const [{ table: features, features: raw }, firstLabels] = await settleAll([readFeatures, () => readLabels(options.header)]);
+  let labels = firstLabels;
   // A header over names looks like a name; one label too many, beside features with a header, tells. A path can be read again.
   if (
     options.header === undefined &&
-    labels.count === features.count + 1 &&
+    recordsOf(labels) === recordsOf(features) + 1 &&
     features.columns[0].name !== undefined &&
     typeof labelSource === "string"
   ) {
     labels = await readLabels(true);
   }
-  const samples = { ...(raw ?? tableFeatures(features, options)), targets: labelTargets(labels, options) };
-  checkCounts(features, labels);
+  checkCounts({ file: features.file, count: recordsOf(features) }, { file: labels.file, count: recordsOf(labels) });
+  // A record that is left out takes its partner along.
+  const featureRows = pairedRows(features, labels.leftOut);
+  const labelRows = pairedRows(labels, features.leftOut);
+  if (featureRows?.length === 0) throw new DataError(`each of its records is left out, or its label in ${labels.file} is`, features);
+  const read = raw ?? tableFeatures(features, options);
+  const samples = {
+    ...(featureRows === undefined ? read : takeFeatures(read, featureRows)),
+    targets: labelTargets(labelRows === undefined ? labels : takeTableRows(labels, labelRows), options),
+    ...leftOutOf(features, labels),
+  };
   return dropRows(samples, features.file);
+}
+
+const recordsOf = ({ count, leftOut }: Table): number => count + (leftOut?.records.length ?? 0);
+
+// Where a record ends too early or too late, all labels below would be those of other rows.
+function refuseUncertain({ message }: DataError, endKnown: boolean): void {
+  if (endKnown) return;
+  throw new DataError(
+    `${message}; beside a second file such a record can't be left out, as it is not certain which of the other's is its partner`,
+  );
 }
 
 function labelTargets(labels: Table, { targets, classes }: SampleOptions): ClassTargets | ValueTargets {
@@ -80,10 +106,10 @@ function labelTargets(labels: Table, { targets, classes }: SampleOptions): Class
 }
 
 function classesOfColumn(table: Table, index: number, classes: readonly string[] | undefined): ClassTargets {
-  const { file, columns, count, lines } = table;
+  const { file, columns, count, lines, records } = table;
   const { values, stride, offset } = columnOf(table, index, "category");
   const codes = Int32Array.from({ length: count }, (_, row) => values[row * stride + offset]);
-  return classesOfTexts({ file, texts: columns[index].categories, codes, lines }, classes);
+  return classesOfTexts({ file, texts: columns[index].categories, codes, lines, ...(records && { records }) }, classes);
 }
 
 async function loadTable(source: ByteSource, wanted: string | number, options: SampleOptions): Promise<Samples> {
@@ -93,7 +119,7 @@ async function loadTable(source: ByteSource, wanted: string | number, options: S
     return loadConfiguredTable(source, wanted, { ...options, name });
   }
   let label: LabelColumn = { index: 0 };
-  const table = await readTable(source, {
+  const reading = readTable(source, {
     ...options,
     name,
     // Only a header has names.
@@ -103,10 +129,17 @@ async function loadTable(source: ByteSource, wanted: string | number, options: S
       return Array.from({ length: head.columns }, (_, index) => (index === label.index ? kind : "number"));
     },
   });
+  const table = await reading.catch((error: unknown) => adviseColumns(error, label.index));
   if (kind === "category") {
-    return { ...tableFeatures(table, options), targets: classesOfColumn(table, label.index, options.classes), label };
+    return { ...tableFeatures(table, options), targets: classesOfColumn(table, label.index, options.classes), label, ...leftOutOf(table) };
   }
-  return { ...tableFeatures(table, options, label.index), targets: valuesOfColumn(table, label.index), label };
+  return { ...tableFeatures(table, options, label.index), targets: valuesOfColumn(table, label.index), label, ...leftOutOf(table) };
+}
+
+// Who meets a text among numbers may not know that there is more than numbers.
+function adviseColumns(error: unknown, label?: number): never {
+  if (!(error instanceof NoNumberError) || error.index === label) throw error;
+  throw error.advised('names, categories and gaps are read with "columns" (in a config, "data": { "columns": {} } finds the types)');
 }
 
 async function loadConfiguredTable(
@@ -124,7 +157,7 @@ async function loadConfiguredTable(
     },
   });
   const targets = options.targets === "classes" ? classesOfColumn(table, label.index, options.classes) : valuesOfColumn(table, label.index);
-  return dropRows({ ...features, targets, label }, table.file);
+  return dropRows({ ...features, targets, label, ...leftOutOf(table) }, table.file);
 }
 
 function valuesOfColumn(table: Table, index: number): ValueTargets {

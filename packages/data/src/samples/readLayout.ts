@@ -6,7 +6,10 @@ import { placeLayout } from "../columns/placeLayout.ts";
 import { layoutKinds, planLayout } from "../columns/planLayout.ts";
 import { rawFeatures, type LayoutPlaces } from "../columns/rawFeatures.ts";
 import type { ColumnKind } from "../csv/CsvColumn.ts";
+import { mostLeftOut } from "../csv/malformedRecord.ts";
 import type { TableHead } from "../csv/head.ts";
+import type { DataError } from "../DataError.ts";
+import { leaveOutRows } from "./leftOut.ts";
 import { readTable, type Table, type TableOptions } from "./readTable.ts";
 import type { Features, LabelColumn, RawTable } from "./Samples.ts";
 
@@ -30,6 +33,7 @@ export async function readLayout(
   // Only a header has names.
   const named =
     known === undefined ? Object.keys(config).some((key) => !/^\d+$/.test(key)) : known.columns.some((column) => column.name !== undefined);
+  const tolerant = mostLeftOut(rest.malformed) > 0;
   const reading = { ...rest, name, header: named ? true : rest.header };
   const description = known === undefined ? await lookAhead(source, reading) : undefined;
   let places: LayoutPlaces = { layout: { width: 0, columns: [] }, columns: [] };
@@ -37,17 +41,28 @@ export async function readLayout(
     ...reading,
     columns: (head) => {
       const label = findLabel?.(head);
-      const layout = known ?? planLayout(config, { file: name, head, label: label?.index, description });
+      const layout = known ?? planLayout(config, { file: name, head, label: label?.index, description, tolerant });
       const placed = known === undefined ? layout : placeLayout(layout, { file: name, head, label: trained?.index });
       places = { layout, columns: placed.columns };
       return layoutKinds(placed, head.columns).map((kind, index) => (index === label?.index ? label.kind : kind));
     },
   });
-  return { table, features: rawFeatures(table, places) };
+  if (!tolerant) return { table, features: rawFeatures(table, places) };
+  const faults = new Map<number, DataError>();
+  const features = rawFeatures(table, places, (row, error) => {
+    if (!faults.has(row)) faults.set(row, error);
+  });
+  if (faults.size === 0) return { table, features };
+  const sound = leaveOutRows(table, faults, rest.malformed);
+  return { table: sound, features: rawFeatures(sound, places) };
 }
 
 // A stream can be read only once.
-async function lookAhead(source: ByteSource, { delimiter, header, signal, name }: TableOptions): Promise<TableDescription | undefined> {
+async function lookAhead(
+  source: ByteSource,
+  { delimiter, header, signal, name, malformed }: TableOptions,
+): Promise<TableDescription | undefined> {
   const again = typeof source === "string" || source instanceof URL || source instanceof Uint8Array;
-  return again ? describeTable(source, { delimiter, header, signal, name }) : undefined;
+  const policy = mostLeftOut(malformed) > 0 ? "skip" : "fail";
+  return again ? describeTable(source, { delimiter, header, signal, name, malformed: policy }) : undefined;
 }

@@ -4,6 +4,7 @@ import type { CsvColumn } from "../csv/CsvColumn.ts";
 import { readCsv, type CsvOptions } from "../csv/readCsv.ts";
 import { DataError } from "../DataError.ts";
 import type { RowPlaces } from "./RowPlaces.ts";
+import { allLeftOut, type LeftOut } from "./leftOut.ts";
 
 /** All records of a CSV file, or some consecutive ones, with what messages about them need. */
 export interface Table extends RowPlaces {
@@ -13,6 +14,8 @@ export interface Table extends RowPlaces {
   readonly values: Float32Array;
   /** The columns of kind "category": [count × category columns], row-major. */
   readonly codes: Int32Array;
+  /** Malformed records that were left out, if any. */
+  readonly leftOut?: LeftOut;
 }
 
 /** What has been read so far. */
@@ -35,7 +38,14 @@ export async function readTable(source: ByteSource, options: TableOptions): Prom
   const lines: Uint32Array[] = [];
   let columns: readonly CsvColumn[] = [];
   let count = 0;
-  for await (const batch of readCsv(source, options)) {
+  const skipped: number[] = [];
+  let first = "";
+  const onMalformed = (error: DataError, endKnown: boolean): void => {
+    options.onMalformed?.(error, endKnown);
+    if (skipped.length === 0) first = error.message;
+    skipped.push(error.record ?? 0);
+  };
+  for await (const batch of readCsv(source, { ...options, onMalformed })) {
     values.push(batch.values.slice());
     codes.push(batch.codes.slice());
     lines.push(batch.lines.slice());
@@ -43,6 +53,7 @@ export async function readTable(source: ByteSource, options: TableOptions): Prom
     count += batch.rows;
     options.onProgress?.({ file, records: count });
   }
+  if (count === 0 && skipped.length > 0) throw allLeftOut(file, first);
   if (count === 0) throw new DataError("the file holds no records; give a file with at least one", { file });
   return {
     file,
@@ -51,7 +62,17 @@ export async function readTable(source: ByteSource, options: TableOptions): Prom
     values: joined(values, (length) => new Float32Array(length)),
     codes: joined(codes, (length) => new Int32Array(length)),
     lines: joined(lines, (length) => new Uint32Array(length)),
+    ...(skipped.length > 0 && { records: othersThan(skipped, count), leftOut: { file, records: skipped, first } }),
   };
+}
+
+// The first `count` numbers from 1 that are not in `skipped`, which ascends.
+function othersThan(skipped: readonly number[], count: number): Uint32Array {
+  let passed = 0;
+  return Uint32Array.from({ length: count }, (_, row) => {
+    while (skipped[passed] === row + 1 + passed) passed += 1;
+    return row + 1 + passed;
+  });
 }
 
 function joined<Part extends Float32Array | Int32Array | Uint32Array>(parts: readonly Part[], create: (length: number) => Part): Part {

@@ -23,8 +23,8 @@ export function split(samples: Samples, fraction: number, stream: RandomStream):
   groups.forEach((rows, group) => {
     for (const row of shuffle(rows, stream).subarray(0, sizes[group])) inPart[row] = 1;
   });
-  const part = takeRows(samples, rowsWith(inPart, 1));
   // What was left out of the file is told of the rest.
+  const { leftOut: _, ...part } = takeRows(samples, rowsWith(inPart, 1));
   return [takeRows(samples, rowsWith(inPart, 0)), { ...part, ...(part.table && { table: { ...part.table, dropped: 0 } }) }];
 }
 

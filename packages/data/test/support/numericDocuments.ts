@@ -11,7 +11,8 @@ export function randomIntegers(seed: number): (limit: number) => number {
   };
 }
 
-type Draw = (limit: number) => number;
+/** Draws a whole number from 0 to below the limit. */
+export type Draw = (limit: number) => number;
 
 const digits = (draw: Draw, count: number): string => Array.from({ length: count }, () => draw(10)).join("");
 
@@ -33,8 +34,8 @@ const SPELLINGS: readonly ((draw: Draw) => string)[] = [
   (draw) => `${draw(100)}.`,
 ];
 const ODDITIES = [" 1.5", "7\t ", "nan", "-inf", '"3"', '" 4.5 "', "1e-46", "1e39", "-0", "-.5", "1e99999", "0e999999"];
-const FAULTS = ["", "x", "1.2.3", "1-2", "--1", "1e", ".", "-", "12a", '"', '"1"2', "1 2", "é", "\0", "+", "1/2", "1:2"];
-const ENDS = ["\n", "\n", "\r\n", "\r\n", "\r", "\n\n", "\r\n\r\n"];
+const FAULTS = ["", "x", "1.2.3", "1-2", "--1", "1e", ".", "-", "12a", '"', '"1"2', "1 2", "é", "\0", "+", "7\r", "1/2", "1:2"];
+const ENDS = ["\n", "\n", "\r\n", "\r\n", "\r", "\n\n", "\r\n\r\n", "\r\r\n"];
 
 /** A table of 1 to 40 columns and up to 12 rows. One field in `oddOneIn` is unusual, and in one document of four there are faults. */
 export function numericDocument(draw: Draw): { text: string; delimiter: string } {

@@ -5,34 +5,59 @@ export interface ReferenceRecord {
   readonly fields: readonly string[];
 }
 
-/** The records of a document; throws an Error for an open quote, for text behind a quote and for records of different lengths. */
-export function referenceRecords(text: string, delimiter = ","): ReferenceRecord[] {
-  const records: ReferenceRecord[] = [];
+/** A record, or the place of one whose quotes are at fault; the line behind that on which the faulty field starts is then a record. */
+export interface ReferenceOutcome {
+  readonly line: number;
+  readonly fields: readonly string[] | undefined;
+}
+
+/** All records of a document. */
+export function referenceOutcomes(text: string, delimiter = ","): ReferenceOutcome[] {
+  const records: ReferenceOutcome[] = [];
   let fields: string[] = [];
   let field = "";
   let state: "start" | "plain" | "quoted" | "closed" = "start";
   let line = 1;
   let recordLine = 1;
-  const endRecord = (): void => {
-    const blank = fields.length === 0 && state === "start";
-    if (!blank) {
-      records.push({ line: recordLine, fields: [...fields, field] });
-      if (fields.length + 1 !== records[0].fields.length) throw new Error("ragged");
-    }
+  let fieldAt = 0;
+  let fieldLine = 1;
+  const beginRecord = (): void => {
     fields = [];
     field = "";
     state = "start";
+    recordLine = line;
   };
-  for (let at = text.startsWith("\uFEFF") ? 1 : 0; at < text.length; at += 1) {
+  for (let at = text.startsWith("\uFEFF") ? 1 : 0; ; at += 1) {
     const character = text[at];
+    const ended = character === undefined;
     const newline = character === "\n" || character === "\r";
     const twoCharacters = character === "\r" && text[at + 1] === "\n";
+    if (state === "start") {
+      fieldAt = at;
+      fieldLine = line;
+    }
+    if ((state === "quoted" && ended) || (state === "closed" && !ended && !newline && character !== '"' && character !== delimiter)) {
+      records.push({ line: recordLine, fields: undefined });
+      // On to the end of the faulty field's line; at the text's end there is nothing more.
+      at = fieldAt;
+      line = fieldLine;
+      while (at < text.length && text[at] !== "\n" && text[at] !== "\r") at += 1;
+      if (at >= text.length) return records;
+      if (text[at] === "\r" && text[at + 1] === "\n") at += 1;
+      line += 1;
+      beginRecord();
+      continue;
+    }
     if (state === "quoted") {
       if (character === '"') {
         state = "closed";
         continue;
       }
       field += twoCharacters ? "\r\n" : character;
+    } else if (ended || newline) {
+      const blank = fields.length === 0 && state === "start";
+      if (!blank) records.push({ line: recordLine, fields: [...fields, field] });
+      if (ended) return records;
     } else if (state === "closed" && character === '"') {
       field += '"';
       state = "quoted";
@@ -40,10 +65,6 @@ export function referenceRecords(text: string, delimiter = ","): ReferenceRecord
       fields.push(field);
       field = "";
       state = "start";
-    } else if (newline) {
-      endRecord();
-    } else if (state === "closed") {
-      throw new Error("text behind a quote");
     } else if (state === "start" && character === '"') {
       state = "quoted";
     } else {
@@ -52,9 +73,15 @@ export function referenceRecords(text: string, delimiter = ","): ReferenceRecord
     }
     if (newline) line += 1;
     if (twoCharacters) at += 1;
-    if (newline && state === "start") recordLine = line;
+    if (newline && state !== "quoted") beginRecord();
   }
-  if (state === "quoted") throw new Error("open quote");
-  if (fields.length > 0 || state !== "start") endRecord();
-  return records;
+}
+
+/** The records of a document; throws an Error where quotes are at fault and for records of different lengths. */
+export function referenceRecords(text: string, delimiter = ","): ReferenceRecord[] {
+  const outcomes = referenceOutcomes(text, delimiter);
+  return outcomes.map(({ line, fields }) => {
+    if (fields?.length !== outcomes[0].fields?.length || fields === undefined) throw new Error(`line ${line} is malformed`);
+    return { line, fields };
+  });
 }

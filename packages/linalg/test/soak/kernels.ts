@@ -1,8 +1,7 @@
 // `pnpm soak kernels`: 100,000 random calls of the kernels between canaries. Exits 1 at the first that is wrong.
+import { parseSlice, Progress } from "@downhill/soak";
 import type * as source from "../../src/index.ts";
 import { randomCall } from "../calls/randomCall.ts";
-import { parseSlice } from "./parseSlice.ts";
-import { Progress } from "./Progress.ts";
 
 const CALLS = 100_000;
 

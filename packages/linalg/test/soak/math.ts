@@ -1,9 +1,8 @@
 // `pnpm soak math`: exp, log and tanh of every f32 there is, against f64. Exits 1 where one is off by more than 1 ulp.
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { parseSlice, Progress, type Slice } from "@downhill/soak";
 import { BATCH, type BatchFigures, type MathInput, type MathName } from "./mathBatches.ts";
-import { parseSlice, type Slice } from "./parseSlice.ts";
-import { Progress } from "./Progress.ts";
 
 const NAMES: readonly MathName[] = ["exp", "log", "tanh"];
 const BATCHES = 2 ** 32 / BATCH;

@@ -1,0 +1,2 @@
+export { parseSlice, type Slice } from "./parseSlice.ts";
+export { Progress } from "./Progress.ts";
