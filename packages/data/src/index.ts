@@ -35,4 +35,7 @@ export type { ClassTargets, Features, LabelColumn, RawTable, Samples, ValueTarge
 export { applyScale, fitScale, type Scale, type ScaleKind } from "./samples/scale.ts";
 export { split } from "./samples/split.ts";
 export type { FeatureOptions } from "./samples/tableFeatures.ts";
+export type { RowShare } from "./stream/RowShares.ts";
+export { StreamedSamples, type PassOptions } from "./stream/StreamedSamples.ts";
+export { streamLike, streamSamples, type StreamedTable, type StreamOptions } from "./stream/streamSamples.ts";
 export { fitTargetScale, restoreValues, scaleTargets, type TargetScale } from "./samples/targetScale.ts";

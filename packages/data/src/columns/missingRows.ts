@@ -25,6 +25,7 @@ export function refuseRows(rows: Features, file: string, lines: Uint32Array): vo
   }
 }
 
-function missingIn({ table, features, inputs }: Features, row: number): { index: number; name?: string } | undefined {
+/** The first column of the policy "dropRow" that the row misses. */
+export function missingIn({ table, features, inputs }: Features, row: number): { index: number; name?: string } | undefined {
   return table?.layout.columns.find(({ missing }, column) => missing === "dropRow" && Number.isNaN(features[row * inputs + column]));
 }

@@ -118,6 +118,11 @@ export class RecordParser implements RecordSite {
     return true;
   }
 
+  /** Numbers the texts of categories anew. */
+  forgetCodes(): void {
+    for (const dictionary of this.#dictionaries) dictionary.shrink(0);
+  }
+
   /** Throws a DataError when the record under way, with so many bytes, is longer than a record may be. */
   checkLength(bytes: number): void {
     if (bytes > MAX_RECORD_BYTES) throw recordTooLong(this);

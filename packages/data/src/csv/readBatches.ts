@@ -41,6 +41,7 @@ export async function* readBatches(source: ByteSource, options: CsvOptions, kern
     while (parser?.parse(window, final)) {
       yield takeBatch(parser);
       options.signal?.throwIfAborted();
+      if (options.codes === "batch") parser.forgetCodes();
     }
     if (parser) parser.checkLength(window.length);
     else if (tooLong) throw recordTooLong({ file });

@@ -19,6 +19,11 @@ export interface CsvOptions extends ByteOptions, CsvDialect {
    * its error, "skip" leaves all such records out, and `{ limit: n }` leaves out n of them and throws the error of the next.
    */
   readonly malformed?: MalformedPolicy;
+  /**
+   * How long the codes of categories hold: for the "file" (left out, it is this), or for a "batch", which numbers its texts anew, so that
+   * a column of ever other texts takes no more memory than a batch of it.
+   */
+  readonly codes?: "file" | "batch";
   /** Told the error of each record that is left out. */
   readonly onMalformed?: (error: DataError) => void;
 }

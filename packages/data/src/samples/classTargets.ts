@@ -6,7 +6,7 @@ import type { ClassTargets } from "./Samples.ts";
 import type { Table } from "./readTable.ts";
 
 // An id or a price taken for a class would make one class of each value up to the largest.
-const MAX_CLASSES = 65_536;
+export const MAX_CLASSES = 65_536;
 const LISTED_CLASSES = 10;
 
 /** One label a record, as text: the text of record i is texts[codes[i]]. `lines`, where there are any, are for messages. */
@@ -14,7 +14,9 @@ interface TextLabels {
   readonly file: string;
   readonly texts: readonly string[];
   readonly codes: Int32Array;
-  readonly lines?: Uint32Array;
+  readonly lines?: ArrayLike<number>;
+  /** The number of each label's record, from 1; left out, they are all records of the file. */
+  readonly records?: ArrayLike<number>;
 }
 
 /**
@@ -45,7 +47,7 @@ export function classesOfTexts(labels: TextLabels, classes?: readonly string[]):
  * they are "0", "1" …, or `classes` where these are given. Throws a DataError for a record that is not one-hot.
  */
 export function classesOfOneHot(table: Table, classes?: readonly string[]): ClassTargets {
-  const { file, columns, count, values, lines } = table;
+  const { file, columns, count, values, lines, before = 0 } = table;
   const width = columns.length;
   const classOfColumn = oneHotClasses(table, classes);
   const indices = new Int32Array(count);
@@ -53,8 +55,9 @@ export function classesOfOneHot(table: Table, classes?: readonly string[]): Clas
     const fields = values.subarray(row * width, (row + 1) * width);
     const hot = fields.indexOf(1);
     if (hot < 0 || fields.some((value, column) => column !== hot && value !== 0)) {
-      const what = `record ${row + 1} is not one-hot: expected one 1 and ${width - 1} times 0; numbers to predict are targets of "values" (in a config, "loss": "meanSquaredError")`;
-      throw new DataError(what, { file, line: lines[row], record: row + 1 });
+      const record = before + row + 1;
+      const what = `record ${record} is not one-hot: expected one 1 and ${width - 1} times 0; numbers to predict are targets of "values" (in a config, "loss": "meanSquaredError")`;
+      throw new DataError(what, { file, line: lines[row], record });
     }
     indices[row] = classOfColumn.indices[hot];
   }
@@ -107,9 +110,10 @@ function oneHotClasses(
   return classes ? { names: classes, indices: header.map((name) => classes.indexOf(name)) } : { names: header, indices };
 }
 
-function labelError({ file, codes, lines }: TextLabels, code: number, what: string): DataError {
+function labelError({ file, codes, lines, records }: TextLabels, code: number, what: string): DataError {
   const row = codes.indexOf(code);
-  return new DataError(`record ${row + 1}: ${what}`, lines ? { file, line: lines[row], record: row + 1 } : { file, record: row + 1 });
+  const record = records?.[row] ?? row + 1;
+  return new DataError(`record ${record}: ${what}`, lines ? { file, line: lines[row], record } : { file, record });
 }
 
 function numberOf(text: string): number | undefined {

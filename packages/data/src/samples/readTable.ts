@@ -4,10 +4,12 @@ import type { CsvColumn } from "../csv/CsvColumn.ts";
 import { readCsv, type CsvOptions } from "../csv/readCsv.ts";
 import { DataError } from "../DataError.ts";
 
-/** All records of a CSV file, with the source's name for messages about them. */
+/** Records of a CSV file, all or a block of them, with the source's name for messages about them. */
 export interface Table {
   readonly file: string;
   readonly count: number;
+  /** How many records of the file come before these; none if left out. */
+  readonly before?: number;
   readonly columns: readonly CsvColumn[];
   /** The columns of kind "number": [count × number columns], row-major. */
   readonly values: Float32Array;
