@@ -8,6 +8,7 @@ import { quietBuild, ROOT } from "./quietBuild.ts";
 const PARTS: Readonly<Record<string, string>> = {
   math: "packages/linalg/test/soak/math.ts",
   kernels: "packages/linalg/test/soak/kernels.ts",
+  stream: "apps/pipeline/test/soak/stream.ts",
 };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { slice: { type: "string" } } });

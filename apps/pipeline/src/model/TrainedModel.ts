@@ -1,14 +1,23 @@
 // A model taken from a run folder, ready to be asked: weights, preprocessing and class names together.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Features, type Preprocessing, preprocessFeatures, preprocessSamples, restoreValues, type Samples } from "@downhill/data";
-import { createLinalg, type Linalg } from "@downhill/linalg";
+import {
+  type Batch,
+  batches,
+  type Features,
+  type Preprocessing,
+  preprocessFeatures,
+  preprocessSamples,
+  restoreValues,
+  type Samples,
+  type StreamedSamples,
+} from "@downhill/data";
+import { createLinalg } from "@downhill/linalg";
 import { ConfusionMatrix, MeanAbsoluteError, R2 } from "@downhill/metrics";
-import { evaluate, layerFromConfig, loadParameters, losses, predict, ResidentSamples, Sequential } from "@downhill/nn";
+import { evaluate, layerFromConfig, loadParameters, losses, predict, Sequential } from "@downhill/nn";
 import type { Result } from "@downhill/sinks";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { RUN_FILES } from "../run/runFolder.ts";
-import { targetNumbers } from "../trainer/loadSets.ts";
 import { decodeModel } from "./decodeModel.ts";
 import type { ModelFile } from "./modelFile.ts";
 
@@ -32,13 +41,11 @@ export interface Evaluation extends Result {
 export class TrainedModel {
   readonly preprocessing: Preprocessing;
   readonly loss: ModelFile["loss"];
-  readonly #linalg: Linalg;
   readonly #model: Sequential;
 
-  private constructor(linalg: Linalg, model: Sequential, file: ModelFile) {
+  private constructor(model: Sequential, file: ModelFile) {
     this.preprocessing = file.preprocessing;
     this.loss = file.loss;
-    this.#linalg = linalg;
     this.#model = model;
   }
 
@@ -55,7 +62,7 @@ export class TrainedModel {
         batchSize: BATCH_SIZE,
       });
       loadParameters(model, file.tensors);
-      return new TrainedModel(linalg, model, file);
+      return new TrainedModel(model, file);
     } catch (cause) {
       throw new PipelineError(EXIT.model, `${path}: ${(cause as Error).message}`, { cause });
     }
@@ -63,20 +70,13 @@ export class TrainedModel {
 
   /** How well the model does on raw samples, which it may scale in place. Throws a PipelineError (data) if the cost is not finite. */
   async evaluate(samples: Samples): Promise<Evaluation> {
-    const { target } = this.preprocessing;
     const ready = preprocessSamples(this.preprocessing, samples);
-    const arrays = { features: ready.features, targets: targetNumbers(ready.targets), size: ready.count };
-    const resident = new ResidentSamples(this.#linalg, arrays, this.#model.loss);
-    const { cost, accuracy, rmse } = await evaluate(this.#model, resident.batches({ batchSize: BATCH_SIZE }));
-    if (!Number.isFinite(cost)) throw new PipelineError(EXIT.data, `the cost is ${cost}: ${NOT_FINITE}`);
-    return {
-      samples: samples.count,
-      cost,
-      ...(accuracy !== undefined && { accuracy }),
-      ...(rmse !== undefined && { rmse: rmse * (target?.deviation ?? 1) }),
-      ...this.#confusion(ready),
-      ...this.#errors(ready, samples),
-    };
+    return this.#measure(samples.count, () => batches(ready, { batchSize: BATCH_SIZE }));
+  }
+
+  /** The same for streamed samples, which are read twice. */
+  async evaluateStream(samples: StreamedSamples): Promise<Evaluation> {
+    return this.#measure(samples.count, () => samples.batches({ batchSize: BATCH_SIZE }));
   }
 
   /** Probabilities (or values) of raw rows, one array a row; it may scale the rows in place. Throws a PipelineError (data) at one that is not finite. */
@@ -87,46 +87,65 @@ export class TrainedModel {
     }
   }
 
-  // How often each class is taken for each, for samples that are scaled already.
-  #confusion(samples: Samples): Pick<Evaluation, "classes" | "confusionMatrix"> {
-    const { targets } = samples;
-    const { classes } = this.preprocessing;
-    if (targets.kind !== "classes" || classes === undefined) return {};
+  // By two passes over samples as the model sees them.
+  async #measure(samples: number, pass: () => Iterable<Batch> | AsyncIterable<Batch>): Promise<Evaluation> {
+    const { target, classes } = this.preprocessing;
+    const { cost, accuracy, rmse } = await evaluate(this.#model, pass());
+    if (!Number.isFinite(cost)) throw new PipelineError(EXIT.data, `the cost is ${cost}: ${NOT_FINITE}`);
+    return {
+      samples,
+      cost,
+      ...(accuracy !== undefined && { accuracy }),
+      ...(rmse !== undefined && { rmse: rmse * (target?.deviation ?? 1) }),
+      ...(classes === undefined ? await this.#errors(pass()) : await this.#confusion(classes, pass())),
+    };
+  }
+
+  // How often each class is taken for each.
+  async #confusion(classes: readonly string[], pass: Iterable<Batch> | AsyncIterable<Batch>): Promise<Partial<Evaluation>> {
     const matrix = new ConfusionMatrix(this.#model.outputs);
-    let row = 0;
-    for (const outputs of this.#outputs(samples)) {
-      matrix.update([outputs.indexOf(Math.max(...outputs))], [targets.indices[row]]);
-      row += 1;
-    }
+    for await (const [outputs, [actual]] of this.#answers(pass)) matrix.update([outputs.indexOf(Math.max(...outputs))], [actual]);
     return { classes, confusionMatrix: matrix.result() };
   }
 
-  // Of values in their own unit; `ready` is `samples` as the model sees them.
-  #errors(ready: Samples, { targets }: Samples): Pick<Evaluation, "meanAbsoluteError" | "r2"> {
-    if (targets.kind === "classes") return {};
-    const { target } = this.preprocessing;
+  // Of values in their own unit.
+  async #errors(pass: Iterable<Batch> | AsyncIterable<Batch>): Promise<Partial<Evaluation>> {
+    const { outputs: width } = this.#model;
+    const target = this.preprocessing.target ?? { mean: Array.from({ length: width }, () => 0), deviation: 1 };
     const distance = new MeanAbsoluteError();
-    const explained = Array.from({ length: targets.outputs }, () => new R2());
-    let row = 0;
-    for (const outputs of this.#outputs(ready)) {
-      const predicted = target === undefined ? outputs : restoreValues(target, outputs);
-      const actual = targets.values.subarray(row * targets.outputs, (row + 1) * targets.outputs);
+    const explained = Array.from({ length: width }, () => new R2());
+    for await (const [outputs, targets] of this.#answers(pass)) {
+      const [predicted, actual] = [restoreValues(target, outputs), restoreValues(target, Float32Array.from(targets))];
       distance.update(predicted, actual);
       explained.forEach((metric, output) => metric.update([predicted[output]], [actual[output]]));
-      row += 1;
     }
-    const r2 = explained.reduce((sum, metric) => sum + metric.result(), 0) / targets.outputs;
+    const r2 = explained.reduce((sum, metric) => sum + metric.result(), 0) / width;
     return { meanAbsoluteError: distance.result(), ...(Number.isFinite(r2) && { r2 }) };
   }
 
-  *#outputs(rows: Features): Generator<Float32Array> {
+  // The model's outputs for each sample, and its targets.
+  async *#answers(pass: Iterable<Batch> | AsyncIterable<Batch>): AsyncGenerator<[outputs: Float32Array, targets: Batch["targets"]]> {
+    const { inputs } = this.#model;
+    let before = 0;
+    for await (const { features, targets, size } of pass) {
+      const width = targets.length / size;
+      let row = 0;
+      for (const outputs of this.#outputs({ count: size, inputs, features }, before)) {
+        yield [outputs, targets.subarray(row * width, (row + 1) * width)];
+        row += 1;
+      }
+      before += size;
+    }
+  }
+
+  *#outputs(rows: Features, before = 0): Generator<Float32Array> {
     const { inputs, outputs } = this.#model;
     for (let start = 0; start < rows.count; start += BATCH_SIZE) {
       const size = Math.min(BATCH_SIZE, rows.count - start);
       const results = predict(this.#model, rows.features.subarray(start * inputs, (start + size) * inputs), size);
       for (let row = 0; row < size; row += 1) {
         const result = results.subarray(row * outputs, (row + 1) * outputs);
-        if (!result.every(Number.isFinite)) throw new PipelineError(EXIT.data, `record ${start + row + 1}: ${NOT_FINITE}`);
+        if (!result.every(Number.isFinite)) throw new PipelineError(EXIT.data, `record ${before + start + row + 1}: ${NOT_FINITE}`);
         yield result;
       }
     }

@@ -7,16 +7,15 @@ import {
   type Optimizer,
   parameterTensors,
   predict,
-  type ResidentSamples,
   type Sequential,
   type StopSignal,
   trainEpoch,
 } from "@downhill/nn";
-import { permutation, randomStream } from "@downhill/random";
 import type { EpochCompleted, Result, SamplesPredicted } from "@downhill/sinks";
 import type { Config } from "../config/Config.ts";
 import { encodeModel } from "../model/modelFile.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
+import type { PreparedData } from "./PreparedData.ts";
 import type { Loaded, Outcome } from "./protocol.ts";
 import type { TrainingSet, TrainingSets } from "./TrainingSet.ts";
 
@@ -28,6 +27,8 @@ export interface TrainerParts {
   readonly optimizer: Optimizer;
   readonly sets: TrainingSets;
   readonly preprocessing: Preprocessing;
+  /** Where samples are streamed: the rows that a shuffle holds, and the bytes of each. */
+  readonly window?: PreparedData["window"];
 }
 
 /** Trains epoch by epoch and says what came of it. */
@@ -49,9 +50,14 @@ export class Trainer {
     return this.#parts.preprocessing;
   }
 
-  /** What samples, model and optimizer take of the memory that training works in. */
+  /** What samples, model and optimizer take of the memory that training works in; streamed samples are not in it. */
   get memoryBytes(): number {
-    return this.#parts.sets.train.resident.features.linalg.buffer.byteLength;
+    return this.#parts.model.linalg.buffer.byteLength;
+  }
+
+  /** Where samples are streamed: the rows that a shuffle holds, and the bytes of each. */
+  get window(): PreparedData["window"] {
+    return this.#parts.window;
   }
 
   /**
@@ -61,12 +67,12 @@ export class Trainer {
   async epoch(epoch: number, signal: StopSignal): Promise<EpochCompleted | undefined> {
     const { config, model, optimizer, sets, preprocessing } = this.#parts;
     const start = performance.now();
-    const result = await trainEpoch(model, this.#batches(epoch), optimizer, signal);
+    const result = await trainEpoch(model, sets.train.epoch(epoch), optimizer, signal);
     const durationMs = performance.now() - start;
     this.#durationMs += durationMs;
     this.#samples += result.samples;
     checkFinite(result, `epoch ${epoch}`);
-    if (result.samples < sets.train.resident.count) return undefined;
+    if (result.samples < sets.train.count) return undefined;
     this.#epochs = epoch;
     return {
       type: "epochCompleted",
@@ -83,12 +89,11 @@ export class Trainer {
   /** What the model says of the picked test images (or training images without a test set); undefined if there are none. */
   predictions(): SamplesPredicted | undefined {
     const { model, sets, preprocessing } = this.#parts;
-    const { resident, pictures } = sets.test ?? sets.train;
+    const { pictures } = sets.test ?? sets.train;
     const { classes } = preprocessing;
     if (classes === undefined || pictures.length === 0) return undefined;
-    const samples = pictures.map((picture) => {
-      const row = resident.features.data.slice(picture.index * model.inputs, (picture.index + 1) * model.inputs);
-      const probabilities = [...predict(model, row, 1)];
+    const samples = pictures.map(({ picture, features }) => {
+      const probabilities = [...predict(model, features(), 1)];
       return { ...picture, predicted: probabilities.indexOf(Math.max(...probabilities)), probabilities };
     });
     return { type: "samplesPredicted", set: sets.test ? "test" : "train", classes, samples };
@@ -115,17 +120,9 @@ export class Trainer {
     };
   }
 
-  #batches(epoch: number): ReturnType<ResidentSamples["batches"]> {
-    const { config, sets } = this.#parts;
-    const { resident } = sets.train;
-    if (config.batchSize === "full") return resident.batches({ batchSize: resident.count });
-    const order = permutation(resident.count, randomStream(config.seed, "shuffle").substream(epoch));
-    return resident.batches({ batchSize: config.batchSize, order });
-  }
-
-  async #evaluate({ resident }: TrainingSet): Promise<Result> {
+  async #evaluate(set: TrainingSet): Promise<Result> {
     const { model, preprocessing } = this.#parts;
-    return measures(await evaluate(model, resident.batches({ batchSize: model.batchSize })), preprocessing);
+    return measures(await evaluate(model, set.inOrder(model.batchSize)), preprocessing);
   }
 }
 

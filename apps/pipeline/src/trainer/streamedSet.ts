@@ -1,0 +1,20 @@
+import type { StreamedSamples } from "@downhill/data";
+import { randomStream } from "@downhill/random";
+import type { Config } from "../config/Config.ts";
+import type { TrainingSet } from "./TrainingSet.ts";
+
+/** A set that is read anew in each pass. Where the shuffle's buffer holds it whole, an epoch has the order that it has in memory. */
+export function streamedSet(samples: StreamedSamples, { data, batchSize, seed }: Config): TrainingSet {
+  const { count } = samples;
+  const buffer = samples.bufferRows(data.shuffleBuffer);
+  return {
+    count,
+    pictures: [],
+    epoch: (epoch) =>
+      samples.batches({
+        batchSize: batchSize === "full" ? count : batchSize,
+        shuffle: { stream: randomStream(seed, "shuffle").substream(epoch), buffer },
+      }),
+    inOrder: (size) => samples.batches({ batchSize: size }),
+  };
+}
