@@ -38,7 +38,10 @@ export class RowBuffer implements Rows {
   }
 }
 
-// Rows are short: a loop takes less time than a view.
+// Up to so many numbers a loop takes less time than a view.
+const SHORT = 48;
+
 function copy(from: Float32Array | Int32Array, start: number, to: Float32Array | Int32Array, at: number, length: number): void {
-  for (let offset = 0; offset < length; offset += 1) to[at + offset] = from[start + offset];
+  if (length > SHORT) to.set(from.subarray(start, start + length), at);
+  else for (let offset = 0; offset < length; offset += 1) to[at + offset] = from[start + offset];
 }
