@@ -59,10 +59,10 @@ function meaningOf(text: string, code: number, { type, missing }: TableColumn): 
   return type === "category" ? code : numberOf(text);
 }
 
-function fieldFault({ file, lines, before = 0 }: Table, row: number, { index, name }: TableColumn, text: string): DataError {
+function fieldFault({ file, lines, records }: Table, row: number, { index, name }: TableColumn, text: string): DataError {
   const what = isMissing(text)
     ? 'the value is missing; say what to do in columns, as "missing": "dropRow"'
     : `${shown(text)} is not a number; correct it, or take the column as "category"`;
-  const record = before + row + 1;
+  const record = records?.[row] ?? row + 1;
   return new DataError(`record ${record}, ${columnLabel(index, name)}: ${what}`, { file, line: lines[row], record });
 }

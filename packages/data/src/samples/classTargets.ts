@@ -47,7 +47,7 @@ export function classesOfTexts(labels: TextLabels, classes?: readonly string[]):
  * they are "0", "1" …, or `classes` where these are given. Throws a DataError for a record that is not one-hot.
  */
 export function classesOfOneHot(table: Table, classes?: readonly string[]): ClassTargets {
-  const { file, columns, count, values, lines, before = 0 } = table;
+  const { file, columns, count, values, lines, records } = table;
   const width = columns.length;
   const classOfColumn = oneHotClasses(table, classes);
   const indices = new Int32Array(count);
@@ -55,7 +55,7 @@ export function classesOfOneHot(table: Table, classes?: readonly string[]): Clas
     const fields = values.subarray(row * width, (row + 1) * width);
     const hot = fields.indexOf(1);
     if (hot < 0 || fields.some((value, column) => column !== hot && value !== 0)) {
-      const record = before + row + 1;
+      const record = records?.[row] ?? row + 1;
       const what = `record ${record} is not one-hot: expected one 1 and ${width - 1} times 0; numbers to predict are targets of "values" (in a config, "loss": "meanSquaredError")`;
       throw new DataError(what, { file, line: lines[row], record });
     }

@@ -82,10 +82,9 @@ export function labelTargets(labels: Table, { targets, classes }: SampleOptions)
 
 /** The classes that a column of texts names. */
 export function classesOfColumn(table: Table, index: number, classes: readonly string[] | undefined): ClassTargets {
-  const { file, columns, count, lines, before } = table;
+  const { file, columns, count, lines, records } = table;
   const { values, stride, offset } = columnOf(table, index, "category");
   const codes = Int32Array.from({ length: count }, (_, row) => values[row * stride + offset]);
-  const records = before === undefined ? undefined : Array.from(codes, (_, row) => before + row + 1);
   return classesOfTexts({ file, texts: columns[index].categories, codes, lines, ...(records && { records }) }, classes);
 }
 

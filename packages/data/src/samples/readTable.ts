@@ -8,8 +8,6 @@ import { DataError } from "../DataError.ts";
 export interface Table {
   readonly file: string;
   readonly count: number;
-  /** How many records of the file come before these; none if left out. */
-  readonly before?: number;
   readonly columns: readonly CsvColumn[];
   /** The columns of kind "number": [count × number columns], row-major. */
   readonly values: Float32Array;
@@ -17,6 +15,8 @@ export interface Table {
   readonly codes: Int32Array;
   /** The line on which each record starts. */
   readonly lines: Uint32Array;
+  /** The number of each record, from 1, where they are not all from the file's first. */
+  readonly records?: Uint32Array;
 }
 
 /** What has been read so far. */

@@ -25,7 +25,7 @@ export class LabelSurvey {
       for (const name of classes) this.#numberOf(name, 0, 0);
       return indices;
     }
-    const { columns, codes, count, before = 0, lines } = table;
+    const { columns, codes, count, records, lines } = table;
     const column = columns[this.#column];
     const texts = columns.filter(({ kind }) => kind === "category");
     const [stride, offset] = [texts.length, texts.indexOf(column)];
@@ -33,7 +33,7 @@ export class LabelSurvey {
     const labels = new Int32Array(count);
     for (let row = 0; row < count; row += 1) {
       const code = codes[row * stride + offset];
-      if (numbers[code] < 0) numbers[code] = this.#numberOf(column.categories[code], before + row + 1, lines[row]);
+      if (numbers[code] < 0) numbers[code] = this.#numberOf(column.categories[code], records?.[row] ?? row + 1, lines[row]);
       labels[row] = numbers[code];
     }
     return labels;

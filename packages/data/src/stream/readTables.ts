@@ -50,7 +50,8 @@ export async function* readTables(
     batchRows,
     codes: "batch",
   })) {
-    yield { file, count: rows, before, columns, values, codes, lines };
+    const first = before + 1;
+    yield { file, count: rows, records: Uint32Array.from(lines, (_, row) => first + row), columns, values, codes, lines };
     before += rows;
   }
 }

@@ -112,6 +112,6 @@ function oddTarget({ labels }: Block, { values, outputs }: ValueTargets, row: nu
   return { what: `the value to predict is ${odd}`, ...placeOf(labels, row) };
 }
 
-function placeOf({ lines, before = 0 }: Block["labels"], row: number): { readonly line: number; readonly record: number } {
-  return { line: lines[row], record: before + row + 1 };
+function placeOf({ lines, records }: Block["labels"], row: number): { readonly line: number; readonly record: number } {
+  return { line: lines[row], record: records?.[row] ?? row + 1 };
 }
