@@ -1,17 +1,12 @@
 // A CSV file, or two in lockstep, read from its start as often as wanted: blocks of raw rows, as `loadSamples` would give them, that take a
 // bounded amount of memory. Where a block ends depends on the files' columns alone.
-import { sourceName, type ByteSource } from "../bytes/ByteSource.ts";
-import { describeTable } from "../columns/describeTable.ts";
-import { placeLayout } from "../columns/placeLayout.ts";
-import { layoutKinds, planLayout } from "../columns/planLayout.ts";
+import { sourceName } from "../bytes/ByteSource.ts";
 import { rawFeatures, type LayoutPlaces } from "../columns/rawFeatures.ts";
 import type { ColumnKind } from "../csv/CsvColumn.ts";
-import type { TableHead } from "../csv/head.ts";
 import { DataError } from "../DataError.ts";
 import {
   checkCounts,
   classesOfColumn,
-  findLabel,
   labelTargets,
   valuesOfColumn,
   type SampleOptions,
@@ -22,8 +17,8 @@ import type { ClassTargets, Features, LabelColumn, ValueTargets } from "../sampl
 import { tableFeatures } from "../samples/tableFeatures.ts";
 import { changed } from "./changed.ts";
 import { classesOfNumbers, isNumbered } from "./numberedClasses.ts";
-import { countRecords, emptyTable, readHead, readTables, type TableReading } from "./readTables.ts";
-import { checkRereadable } from "./rereadable.ts";
+import { planLabels, planTable, type TablePlan } from "./planTables.ts";
+import { countRecords, emptyTable, readTables } from "./readTables.ts";
 
 /** The values of a block, 1 MiB of f32; a block has at least one row. */
 const BLOCK_VALUES = 2 ** 18;
@@ -34,14 +29,6 @@ export interface Block {
   readonly features: Features;
   /** The table that holds the labels. */
   readonly labels: Table;
-}
-
-/** Where a file's columns are, and what each is read as. */
-interface TablePlan {
-  readonly source: ByteSource;
-  readonly reading: TableReading;
-  readonly head: TableHead;
-  kinds(labelKind: ColumnKind): readonly ColumnKind[];
 }
 
 /** Reads the blocks of a source. */
@@ -164,57 +151,4 @@ export class BlockReader {
     checkCounts(await count(features), await count(labels));
     throw changed(this.file);
   }
-}
-
-type PlanOptions = SampleOptions & { readonly name: string; readonly wanted: string | number | undefined };
-
-async function planTable(
-  source: ByteSource,
-  { wanted, name, ...options }: PlanOptions,
-): Promise<{ plan: TablePlan; label: LabelColumn | undefined; places: LayoutPlaces | undefined }> {
-  checkRereadable(source, name);
-  const { columns, layout: known, delimiter, signal } = options;
-  // Only a header has names.
-  const named =
-    typeof wanted === "string" ||
-    Object.keys(columns ?? {}).some((key) => !/^\d+$/.test(key)) ||
-    known?.columns.some((column) => column.name !== undefined);
-  const reading: TableReading = { name, delimiter, signal, header: named ? true : options.header };
-  const head = await readHead(source, reading);
-  const label = wanted === undefined ? undefined : findLabel(name, head, wanted);
-  const plan = (kinds: readonly ColumnKind[]): TablePlan => ({
-    source,
-    reading,
-    head,
-    kinds: (labelKind) => kinds.map((kind, index) => (index === label?.index ? labelKind : kind)),
-  });
-  if (columns === undefined && known === undefined) {
-    return { plan: plan(Array.from({ length: head.columns }, () => "number")), label, places: undefined };
-  }
-  const layout =
-    known ?? planLayout(columns ?? {}, { file: name, head, label: label?.index, description: await describeTable(source, reading) });
-  const placed = known === undefined ? layout : placeLayout(layout, { file: name, head, label: label?.index });
-  return { plan: plan(layoutKinds(placed, head.columns)), label, places: { layout, columns: placed.columns } };
-}
-
-async function planLabels(
-  source: ByteSource,
-  features: TablePlan,
-  { delimiter, header, signal, targets }: SampleOptions,
-): Promise<TablePlan> {
-  const name = sourceName(source, "labels");
-  checkRereadable(source, name);
-  let reading: TableReading = { name, delimiter, signal, header };
-  let head = await readHead(source, reading);
-  // A header over names looks like a name; one label too many, beside features with a header, tells.
-  if (header === undefined && features.head.names !== undefined && head.names === undefined) {
-    const rows = await countRecords(features.source, features.reading);
-    if ((await countRecords(source, reading)) === rows + 1) {
-      reading = { ...reading, header: true };
-      head = await readHead(source, reading);
-    }
-  }
-  // A single column of classes may hold names; several are one-hot.
-  const single = head.columns === 1 && targets === "classes";
-  return { source, reading, head, kinds: (kind) => Array.from({ length: head.columns }, () => (single ? kind : "number")) };
 }
