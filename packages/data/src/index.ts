@@ -37,6 +37,9 @@ export { applyScale, fitScale, type Scale, type ScaleKind } from "./samples/scal
 export type { RowPlaces } from "./samples/RowPlaces.ts";
 export { settleAll } from "./settleAll.ts";
 export { split } from "./samples/split.ts";
-export { streamFeatures, type FeatureRows, type StreamOptions } from "./samples/streamFeatures.ts";
+export { streamFeatures, type FeatureRows, type FeatureStreamOptions } from "./samples/streamFeatures.ts";
 export type { FeatureOptions } from "./samples/tableFeatures.ts";
+export type { RowShare } from "./stream/RowShares.ts";
+export { StreamedSamples, type PassOptions } from "./stream/StreamedSamples.ts";
+export { streamLike, streamSamples, type StreamedTable, type StreamOptions } from "./stream/streamSamples.ts";
 export { fitTargetScale, restoreValues, scaleTargets, type TargetScale } from "./samples/targetScale.ts";

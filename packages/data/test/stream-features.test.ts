@@ -143,7 +143,7 @@ describe("configured columns", async () => {
     const file = bytesOf(Array.from({ length: 50 }, (_, row) => `town ${row},town ${row % 3}\n`).join(""));
     const kinds = (): ColumnKind[] => ["category", "category"];
     let seen = 0;
-    for await (const { rows, codes, columns: read } of readCsv(file, { columns: kinds, batchRows: 20, categoriesByBatch: true })) {
+    for await (const { rows, codes, columns: read } of readCsv(file, { columns: kinds, batchRows: 20, codes: "batch" })) {
       expect(read.map(({ categories }) => categories.length)).toEqual([rows, 3]);
       for (let row = 0; row < rows; row += 1, seen += 1) {
         expect(read.map(({ categories }, column) => categories[codes[2 * row + column]])).toEqual([`town ${seen}`, `town ${seen % 3}`]);

@@ -10,6 +10,7 @@ const PARTS: Readonly<Record<string, string>> = {
   kernels: "packages/linalg/test/soak/kernels.ts",
   kills: "apps/pipeline/test/soak/kills.ts",
   csv: "packages/data/test/soak/csv.ts",
+  stream: "apps/pipeline/test/soak/stream.ts",
 };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { slice: { type: "string" } } });

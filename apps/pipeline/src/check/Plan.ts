@@ -25,6 +25,8 @@ export interface Plan {
   /** Where types were given or found for the columns of a table; otherwise each is a number. */
   readonly columns?: readonly PlannedColumn[];
   readonly scale?: Config["data"]["scale"];
+  /** Where samples are streamed: the rows that wait to be shuffled. */
+  readonly stream?: { readonly shuffleBuffer: number };
   readonly image?: Preprocessing["image"];
   /** How values to predict are scaled in training. */
   readonly target?: Preprocessing["target"];
@@ -34,7 +36,7 @@ export interface Plan {
   readonly batchSize: Config["batchSize"];
   readonly batchesPerEpoch: number;
   readonly compute: { readonly threads: number | "all cores"; readonly width: "narrow" | "wide" };
-  /** In the memory that training works in: the samples, and all else (weights, gradients, optimizer, buffers). */
+  /** In the memory that training works in: the samples (of streamed ones, those that wait to be shuffled), and all else (weights, gradients, optimizer, buffers). */
   readonly memoryBytes: { readonly samples: number; readonly model: number };
   readonly sinks: readonly string[];
   /** Where the run folder would be. */

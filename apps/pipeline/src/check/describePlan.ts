@@ -16,7 +16,7 @@ export function describePlan(plan: Plan): string {
     .join("\n");
 }
 
-function dataBlock({ sets, scale, image, target }: Plan): string {
+function dataBlock({ sets, scale, stream, image, target }: Plan): string {
   const [{ classes }] = sets;
   const rows = [
     ["data", "samples", "features", classes ? "classes" : "values", "from"],
@@ -26,6 +26,7 @@ function dataBlock({ sets, scale, image, target }: Plan): string {
     ...(classes && classes.length <= MOST_CLASSES ? [["classes", classes.join(", ")]] : []),
     ...(image ? [["image", `${image.width} × ${image.height}`]] : []),
     ...(scale === undefined ? [] : [["scale", typeof scale === "number" ? `divided by ${scale}` : scale]]),
+    ...(stream ? [["stream", `read again in each pass, shuffled within ${count(stream.shuffleBuffer)} rows`]] : []),
     ...(target
       ? [["values", `mean ${target.mean.map(number).join(", ")}, deviation ${number(target.deviation)}; scaled in training`]]
       : []),

@@ -9,13 +9,16 @@ import type { Plan } from "./Plan.ts";
 const FLOAT_BYTES = 4;
 
 /** The plan of a run with this trainer. */
-export function makePlan({ config, shown, redact }: LoadedConfig, { loaded, preprocessing, memoryBytes }: Trainer): Plan {
+export function makePlan({ config, shown, redact }: LoadedConfig, { loaded, preprocessing, memoryBytes, window }: Trainer): Plan {
   const { name, seed, optimizer, epochs, batchSize, compute } = config;
   // As written: with `${VAR}`, and paths from the config's folder.
   const written = (shown as Config).data;
   const { table, image, target } = preprocessing;
   const [train] = loaded.sets;
-  const samples = loaded.sets.reduce((sum, set) => sum + set.samples * (set.features + (set.classes ? 1 : set.outputs)) * FLOAT_BYTES, 0);
+  const all = loaded.sets.reduce((sum, set) => sum + set.samples * (set.features + (set.classes ? 1 : set.outputs)) * FLOAT_BYTES, 0);
+  // Streamed samples wait outside of that memory.
+  const memory =
+    window === undefined ? { samples: all, model: memoryBytes - all } : { samples: window.rows * window.rowBytes, model: memoryBytes };
   return {
     name,
     seed,
@@ -25,6 +28,7 @@ export function makePlan({ config, shown, redact }: LoadedConfig, { loaded, prep
       columns: table.columns.map(({ categories, ...column }) => ({ ...column, features: widthOf({ ...column, categories }) })),
     }),
     ...(written.scale !== undefined && { scale: written.scale }),
+    ...(window && { stream: { shuffleBuffer: window.rows } }),
     ...(image && { image }),
     ...(target && { target }),
     model: loaded.model,
@@ -33,19 +37,19 @@ export function makePlan({ config, shown, redact }: LoadedConfig, { loaded, prep
     batchSize,
     batchesPerEpoch: batchSize === "full" ? 1 : Math.ceil(train.samples / batchSize),
     compute: { threads: compute.threads ?? "all cores", width: loaded.compute },
-    memoryBytes: { samples, model: memoryBytes - samples },
+    memoryBytes: memory,
     sinks: config.sinks.map(({ use }) => redact(use)),
     runDir: resolve(join("runs", `<date-time>-${name}`)),
     warnings: loaded.notices.map(redact),
   };
 }
 
-function describeSource({ train, validation, test }: DataConfig, set: "train" | "validation" | "test"): string {
+function describeSource({ train, validation, test, stream }: DataConfig, set: "train" | "validation" | "test"): string {
   const source = { train, validation, test }[set];
   if (source === undefined) return "";
   if ("fraction" in source) {
     const before = set === "validation" && test !== undefined && "fraction" in test ? ", after test" : "";
-    return `${Number((source.fraction * 100).toPrecision(4))}% of train${before}`;
+    return `${stream ? "about " : ""}${Number((source.fraction * 100).toPrecision(4))}% of train${before}`;
   }
   if ("file" in source) return `${source.file}, label ${typeof source.label === "number" ? `in column ${source.label}` : source.label}`;
   const [first, second] = Object.values(source);

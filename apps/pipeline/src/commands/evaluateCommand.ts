@@ -1,12 +1,13 @@
 // `pipeline evaluate <run>`.
 import { resolve } from "node:path";
-import { loadSamples, type Samples } from "@downhill/data";
+import { loadSamples, type Samples, type StreamedSamples, streamLike } from "@downhill/data";
 import type { DataConfig, SourceConfig } from "../config/Config.ts";
 import { loadRunConfig, type RunConfig } from "../model/loadRunConfig.ts";
-import { type ClassEvaluation, type Evaluation, evaluateSamples } from "../model/evaluateSamples.ts";
+import { type ClassEvaluation, type Evaluation, evaluateSamples, evaluateStream } from "../model/evaluateSamples.ts";
 import { TrainedModel } from "../model/TrainedModel.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { likeTraining, loadSets } from "../trainer/loadSets.ts";
+import { streamSets } from "../trainer/prepareStream.ts";
 import { sourceFiles } from "../trainer/sourceFiles.ts";
 import { confusionTable } from "./confusionTable.ts";
 import { printJson } from "./printJson.ts";
@@ -25,32 +26,39 @@ export async function evaluateCommand(run: string, flags: EvaluateFlags): Promis
   const runConfig = await loadRunConfig(runDir);
   const model = await TrainedModel.open(runDir);
   const { data: file, labels } = flags;
-  const samples = file === undefined ? await testSet(runConfig, model) : await load(sourceLike(runConfig.config.data, file, labels), model);
-  const evaluation = evaluateSamples(model, samples);
+  const { data } = runConfig.config;
+  const evaluation =
+    file === undefined
+      ? await evaluateTestSet(runConfig, model)
+      : await evaluateFiles(sourceLike(data, file, labels), { stream: data.stream }, model);
   if (flags.json) printJson(evaluation);
   else process.stdout.write(describe(evaluation, file === undefined ? "Test" : "Data"));
 }
 
-async function testSet({ config, files }: RunConfig, model: TrainedModel): Promise<Samples> {
-  const { test } = config.data;
+async function evaluateTestSet({ config, files }: RunConfig, model: TrainedModel): Promise<Evaluation> {
+  const { test, stream } = config.data;
   if (test === undefined) throw new PipelineError(EXIT.usage, "the run has no test set; give --data FILE");
-  if (!("fraction" in test)) return load(test, model, config.data);
+  if (!("fraction" in test)) return evaluateFiles(test, config.data, model);
   // The same rows are set aside again only from the same file.
   const now = await sourceFiles(config.data);
   const changed = now.find(({ sha256 }, index) => sha256 !== files[index]?.sha256);
   if (changed !== undefined) {
     throw new PipelineError(EXIT.data, `${changed.path} has changed since the run, which took its test set from it; give --data FILE`);
   }
-  const sets = await loadSets(config.data, config.model.loss, config.seed);
-  return sets.test as Samples;
+  if (stream) return evaluateStream(model, (await streamSets(config)).sets.test as StreamedSamples);
+  return evaluateSamples(model, (await loadSets(config.data, config.model.loss, config.seed)).test as Samples);
 }
 
-async function load(
+async function evaluateFiles(
   source: SourceConfig,
-  { loss, preprocessing }: TrainedModel,
-  { malformed }: Partial<DataConfig> = {},
-): Promise<Samples> {
-  return loadSamples(source, { ...likeTraining(loss, preprocessing), ...(malformed !== undefined && { malformed }) });
+  { stream, malformed }: Pick<DataConfig, "stream" | "malformed">,
+  model: TrainedModel,
+): Promise<Evaluation> {
+  const { loss, preprocessing } = model;
+  const options = { ...likeTraining(loss, preprocessing), ...(malformed !== undefined && { malformed }) };
+  return stream
+    ? evaluateStream(model, await streamLike(source, preprocessing, options))
+    : evaluateSamples(model, await loadSamples(source, options));
 }
 
 // The data is taken to be laid out as the training data was.

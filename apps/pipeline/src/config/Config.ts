@@ -25,6 +25,10 @@ export interface DataConfig {
   readonly malformed?: MalformedPolicy;
   /** Fitted on the training samples; a number divides every column of numbers. */
   readonly scale?: "standard" | "minmax" | number;
+  /** Samples stay in their CSV files, which are read again in each pass. */
+  readonly stream?: boolean;
+  /** Rows that wait to be shuffled where samples are streamed. */
+  readonly shuffleBuffer?: number;
 }
 
 /** The optimizer and its numbers. */

@@ -105,8 +105,7 @@ const sink = z.looseObject({
   delivery: delivery.optional(),
 });
 
-/** The config file: checks it and fills in the defaults. */
-export const configSchema: z.ZodType<Config> = z.strictObject({
+const config = z.strictObject({
   $schema: z.string().optional(),
   name: z
     .string()
@@ -132,6 +131,13 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
       .union([z.enum(["standard", "minmax"]), positive])
       .optional()
       .describe("fitted on the training samples; a number divides every column of numbers"),
+    stream: z
+      .boolean()
+      .optional()
+      .describe("true: CSV files are read again in each epoch, through a shuffled window, for what doesn't fit in memory"),
+    shuffleBuffer: integer(1)
+      .optional()
+      .describe("rows that wait to be shuffled with stream; 65,536, or as many as 64 MiB hold, if left out"),
   }),
   model: z.strictObject({
     layers: layersSchema,
@@ -156,4 +162,19 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
     .prefault({}),
   compute: z.strictObject({ threads: integer(1).optional(), wide: z.boolean().default(false) }).prefault({}),
   sinks: z.array(sink).default([{ use: "console" }, { use: "plot" }]),
+});
+
+/** The config file: checks it and fills in the defaults. */
+export const configSchema: z.ZodType<Config> = config.superRefine(({ data, batchSize }, { addIssue }) => {
+  const fault = (key: readonly string[], message: string): void => addIssue({ code: "custom", path: [...key], message });
+  if (!data.stream) {
+    if (data.shuffleBuffer !== undefined) fault(["data", "shuffleBuffer"], 'is for streamed samples; say "stream": true, or leave it out');
+    return;
+  }
+  if (data.malformed !== undefined && data.malformed !== "fail")
+    fault(["data", "malformed"], "records can't be left out of streamed samples; correct the file, or leave stream out");
+  if (batchSize === "full") fault(["batchSize"], "streamed samples are never all in memory; give a number, such as 256");
+  for (const set of ["train", "validation", "test"] as const) {
+    if (data[set] !== undefined && "images" in data[set]) fault(["data", set], "IDX files can't be streamed; leave stream out");
+  }
 });

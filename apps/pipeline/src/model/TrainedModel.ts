@@ -1,12 +1,11 @@
 // A model taken from a run folder, ready to be asked: weights, preprocessing and class names together.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Preprocessing, restoreValues, type Samples } from "@downhill/data";
+import { type Batch, type Preprocessing, restoreValues } from "@downhill/data";
 import { createLinalg, type Matrix } from "@downhill/linalg";
 import { layerFromConfig, loadParameters, losses, predict, Sequential } from "@downhill/nn";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { RUN_FILES } from "../run/runFolder.ts";
-import { targetNumbers } from "../trainer/loadSets.ts";
 import { decodeModel } from "./decodeModel.ts";
 import type { ModelFile } from "./modelFile.ts";
 
@@ -21,12 +20,15 @@ export interface OutputBatch {
   /** Index of the first of them. */
   readonly start: number;
   readonly size: number;
+  /** Class indices [size], or values [size × outputs] as training sees them. */
+  readonly targets: Batch["targets"];
   /** [size × outputs]: logits, or values as training sees them. */
   readonly outputs: Float32Array;
 }
 
 /** A pass over samples: the mean loss, and the share of classes that were right. */
 export interface Pass {
+  readonly samples: number;
   readonly cost: number;
   readonly accuracy: number;
 }
@@ -76,28 +78,23 @@ export class TrainedModel {
     return target === undefined ? outputs : restoreValues(target, outputs);
   }
 
-  /** Takes preprocessed samples through the model and its loss once, and has `look` see the outputs on the way. */
-  pass({ features, targets, count, inputs }: Samples, look: (batch: OutputBatch) => void): Pass {
+  /** Takes preprocessed samples, at most BATCH_SIZE in a batch, through the model and its loss once, and has `look` see the outputs on the way. */
+  async pass(batches: Iterable<Batch> | AsyncIterable<Batch>, look: (batch: OutputBatch) => void): Promise<Pass> {
     const { workspace, programs } = this.#model;
-    const numbers = targetNumbers(targets);
-    const width = numbers.length / count;
+    let samples = 0;
     workspace.reset();
-    for (let start = 0; start < count; start += BATCH_SIZE) {
-      const size = Math.min(BATCH_SIZE, count - start);
-      const batch = workspace.load({
-        features: features.subarray(start * inputs, (start + size) * inputs),
-        targets: numbers.subarray(start * width, (start + size) * width),
-        size,
-      });
+    for await (const { features, targets, size } of batches) {
+      const batch = workspace.load({ features, targets, size });
       const program = programs.of(this, workspace, size, () => {
         const output = this.#model.forward(batch.features, "inference");
         workspace.evaluate(output, batch.targets);
         this.#outputs.set(size, output);
       });
       program.run();
-      look({ start, size, outputs: (this.#outputs.get(size) as Matrix).data });
+      look({ start: samples, size, targets, outputs: (this.#outputs.get(size) as Matrix).data });
+      samples += size;
     }
-    return { cost: workspace.lossSum.value / count, accuracy: workspace.hits.value / count };
+    return { samples, cost: workspace.lossSum.value / samples, accuracy: workspace.hits.value / samples };
   }
 }
 

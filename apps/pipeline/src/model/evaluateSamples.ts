@@ -1,11 +1,11 @@
 // How well a model does on samples: one pass, in which every measure sees every batch.
-import { preprocessSamples, restoreValues, type Samples, type ValueTargets } from "@downhill/data";
+import { type Batch, batches, preprocessSamples, restoreValues, type Samples, type StreamedSamples } from "@downhill/data";
 import { ConfusionMatrix, MeanAbsoluteError, PrecisionRecallF1, R2, type Scores, TopKAccuracy } from "@downhill/metrics";
 import type { Result } from "@downhill/sinks";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { argmax } from "./argmax.ts";
 import { classNames } from "./classNames.ts";
-import { NOT_FINITE, type OutputBatch, type TrainedModel } from "./TrainedModel.ts";
+import { BATCH_SIZE, NOT_FINITE, type OutputBatch, type TrainedModel } from "./TrainedModel.ts";
 
 /** The matrix of more classes would be larger than most sets of samples. */
 const MOST_CONFUSED_CLASSES = 1000;
@@ -50,24 +50,31 @@ interface Measure {
 }
 
 /** Evaluates raw samples, which may be scaled in place. Throws a PipelineError (data) if the cost is not finite. */
-export function evaluateSamples(model: TrainedModel, samples: Samples): Evaluation {
-  const { target } = model.preprocessing;
-  const { targets, count } = samples;
-  const measure = targets.kind === "classes" ? classMeasure(model, targets.indices) : valueMeasure(model, targets);
-  const { cost, accuracy } = model.pass(preprocessSamples(model.preprocessing, samples), (batch) => measure.look(batch));
-  if (!Number.isFinite(cost)) throw new PipelineError(EXIT.data, `the cost is ${cost}: ${NOT_FINITE}`);
-  const quality = targets.kind === "classes" ? { accuracy } : { rmse: Math.sqrt(cost) * (target?.deviation ?? 1) };
-  return { samples: count, cost, ...quality, ...measure.result() };
+export async function evaluateSamples(model: TrainedModel, samples: Samples): Promise<Evaluation> {
+  return evaluateBatches(model, batches(preprocessSamples(model.preprocessing, samples), { batchSize: BATCH_SIZE }));
 }
 
-function classMeasure({ outputs: width, preprocessing }: TrainedModel, indices: Int32Array): Measure {
+/** The same for samples that stay in their file. */
+export async function evaluateStream(model: TrainedModel, samples: StreamedSamples): Promise<Evaluation> {
+  return evaluateBatches(model, samples.batches({ batchSize: BATCH_SIZE }));
+}
+
+async function evaluateBatches(model: TrainedModel, all: Iterable<Batch> | AsyncIterable<Batch>): Promise<Evaluation> {
+  const { target, classes } = model.preprocessing;
+  const measure = classes === undefined ? valueMeasure(model) : classMeasure(model);
+  const { samples, cost, accuracy } = await model.pass(all, (batch) => measure.look(batch));
+  if (!Number.isFinite(cost)) throw new PipelineError(EXIT.data, `the cost is ${cost}: ${NOT_FINITE}`);
+  const quality = classes === undefined ? { rmse: Math.sqrt(cost) * (target?.deviation ?? 1) } : { accuracy };
+  return { samples, cost, ...quality, ...measure.result() };
+}
+
+function classMeasure({ outputs: width, preprocessing }: TrainedModel): Measure {
   const classes = classNames(preprocessing, width);
   const confusion = width > MOST_CONFUSED_CLASSES ? undefined : new ConfusionMatrix(width);
   const scores = new PrecisionRecallF1(width);
   const top = width > TOP ? [1, TOP].map((k) => new TopKAccuracy(k, width)) : [];
   return {
-    look({ start, size, outputs }) {
-      const actual = indices.subarray(start, start + size);
+    look({ size, outputs, targets: actual }) {
       const predicted = Int32Array.from({ length: size }, (_, row) => argmax(outputs, row * width, width));
       confusion?.update(predicted, actual);
       scores.update(predicted, actual);
@@ -87,13 +94,14 @@ function classMeasure({ outputs: width, preprocessing }: TrainedModel, indices: 
   };
 }
 
-function valueMeasure({ preprocessing: { target } }: TrainedModel, { values, outputs: width }: ValueTargets): Measure {
+function valueMeasure({ outputs: width, preprocessing: { target } }: TrainedModel): Measure {
+  const restored = (values: Batch["targets"]): Batch["targets"] =>
+    target === undefined ? values : restoreValues(target, Float32Array.from(values));
   const distance = new MeanAbsoluteError();
   const explained = Array.from({ length: width }, () => new R2());
   return {
-    look({ start, size, outputs }) {
-      const predicted = target === undefined ? outputs : restoreValues(target, outputs);
-      const actual = values.subarray(start * width, (start + size) * width);
+    look({ outputs, targets }) {
+      const [predicted, actual] = [restored(outputs), restored(targets)];
       distance.update(predicted, actual);
       explained.forEach((metric, output) => {
         const ofOutput = (_: number, place: number): boolean => place % width === output;

@@ -1,5 +1,12 @@
 // Raw rows of a file or a stream → what the model says of them, a batch at a time.
-import { type ByteSource, type FeatureRows, loadFeatures, preprocessFeatures, type StreamOptions, streamFeatures } from "@downhill/data";
+import {
+  type ByteSource,
+  type FeatureRows,
+  loadFeatures,
+  preprocessFeatures,
+  type FeatureStreamOptions,
+  streamFeatures,
+} from "@downhill/data";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { likeTrainingFeatures } from "../trainer/loadSets.ts";
 import { BATCH_SIZE, NOT_FINITE, type TrainedModel } from "./TrainedModel.ts";
@@ -21,7 +28,7 @@ type ReadyRows = Pick<FeatureRows, "count" | "features" | "recordsBefore"> & Par
 export async function* predictRows(
   model: TrainedModel,
   source: ByteSource,
-  options: Omit<StreamOptions, "batchRows">,
+  options: Omit<FeatureStreamOptions, "batchRows">,
 ): AsyncGenerator<Predictions, void, undefined> {
   const isImages = typeof source === "string" && /idx3-ubyte(\.gz)?$/.test(source);
   const batches = isImages ? imageRows(model, source) : streamFeatures(source, model.preprocessing, { ...options, batchRows: BATCH_SIZE });

@@ -9,14 +9,12 @@ import {
   type Optimizer,
   parameterTensors,
   predict,
-  type ResidentSamples,
   type Sequential,
   type StopSignal,
   type Tensor,
   trainEpoch,
   trainingTensors,
 } from "@downhill/nn";
-import { permutation, randomStream } from "@downhill/random";
 import type { EpochCompleted, Result, SamplesPredicted } from "@downhill/sinks";
 import type { Checkpoint, Position } from "../checkpoint/Checkpoint.ts";
 import type { Config } from "../config/Config.ts";
@@ -25,7 +23,8 @@ import { EXIT, PipelineError } from "../PipelineError.ts";
 import { BestEpoch } from "./BestEpoch.ts";
 import type { Checkpoints } from "./Checkpoints.ts";
 import type { Loaded, Outcome, TrainerFact } from "./protocol.ts";
-import type { TrainingSet, TrainingSets } from "./TrainingSet.ts";
+import type { PreparedData } from "./PreparedData.ts";
+import type { EpochBatches, TrainingSet, TrainingSets } from "./TrainingSet.ts";
 
 /** What a trainer works with; {@link createTrainer} makes it from a config. */
 export interface TrainerParts {
@@ -35,6 +34,8 @@ export interface TrainerParts {
   readonly optimizer: Optimizer;
   readonly sets: TrainingSets;
   readonly preprocessing: Preprocessing;
+  /** Where samples are streamed: the rows that a shuffle holds, and the bytes of each. */
+  readonly window?: PreparedData["window"];
 }
 
 /** Where the checkpoints of a run go. */
@@ -71,9 +72,14 @@ export class Trainer {
     return this.#parts.preprocessing;
   }
 
-  /** What samples, model and optimizer take of the memory that training works in. */
+  /** What samples, model and optimizer take of the memory that training works in; streamed samples are not in it. */
   get memoryBytes(): number {
-    return this.#parts.sets.train.resident.features.linalg.buffer.byteLength;
+    return this.#parts.model.linalg.buffer.byteLength;
+  }
+
+  /** Where samples are streamed: the rows that a shuffle holds, and the bytes of each. */
+  get window(): PreparedData["window"] {
+    return this.#parts.window;
   }
 
   /** Epochs that are complete. */
@@ -107,11 +113,11 @@ export class Trainer {
    * `epochCompleted` is missing if the signal ended the epoch early. Throws a PipelineError (diverged) on a cost that is no number.
    */
   async *epoch(signal: StopSignal, record?: TrainerRecord): AsyncGenerator<TrainerFact> {
-    const batches = this.#batches(this.epochs + 1);
+    const batches = this.#parts.sets.train.epoch(this.epochs + 1);
     const { count } = batches;
     while (this.#position.batch < count) {
       const { epoch, batch } = this.#position;
-      await this.#train(batches.slice(batch, record?.checkpoints.pace.nextPause(epoch, batch, count)), signal);
+      await this.#train(batches, record?.checkpoints.pace.nextPause(epoch, batch, count), signal);
       if (this.#position.batch < count) {
         if (signal.aborted) return;
         if (record !== undefined) yield* this.#saveIfDue(record, count);
@@ -124,12 +130,11 @@ export class Trainer {
   /** What the model says of the picked test images (or training images without a test set); undefined if there are none. */
   predictions(): SamplesPredicted | undefined {
     const { model, sets, preprocessing } = this.#parts;
-    const { resident, pictures } = sets.test ?? sets.train;
+    const { pictures } = sets.test ?? sets.train;
     const { classes } = preprocessing;
     if (classes === undefined || pictures.length === 0) return undefined;
-    const samples = pictures.map((picture) => {
-      const row = resident.features.data.slice(picture.index * model.inputs, (picture.index + 1) * model.inputs);
-      const probabilities = [...predict(model, row, 1)];
+    const samples = pictures.map(({ picture, features }) => {
+      const probabilities = [...predict(model, features(), 1)];
       return { ...picture, predicted: probabilities.indexOf(Math.max(...probabilities)), probabilities };
     });
     return { type: "samplesPredicted", set: sets.test ? "test" : "train", classes, samples };
@@ -162,13 +167,13 @@ export class Trainer {
     };
   }
 
-  async #train(batches: ReturnType<ResidentSamples["batches"]>, signal: StopSignal): Promise<void> {
+  async #train(batches: EpochBatches, end: number | undefined, signal: StopSignal): Promise<void> {
     const { model, optimizer } = this.#parts;
     const { samples: before } = this.#sums;
+    const { epoch, batch } = this.#position;
     const start = performance.now();
-    const { sums, cost } = await trainEpoch(model, batches, optimizer, signal, this.#sums);
+    const { sums, cost } = await trainEpoch(model, batches.slice(batch, end), optimizer, signal, this.#sums);
     const durationMs = performance.now() - start;
-    const { epoch } = this.#position;
     this.#sums = sums;
     this.#position = { epoch, batch: Math.ceil(sums.samples / batches.batchSize) };
     this.#epochMs += durationMs;
@@ -234,17 +239,9 @@ export class Trainer {
     return encodeModel({ name: config.name, layers, loss, preprocessing, epochs, tensors });
   }
 
-  #batches(epoch: number): ReturnType<ResidentSamples["batches"]> {
-    const { config, sets } = this.#parts;
-    const { resident } = sets.train;
-    if (config.batchSize === "full") return resident.batches({ batchSize: resident.count });
-    const order = permutation(resident.count, randomStream(config.seed, "shuffle").substream(epoch));
-    return resident.batches({ batchSize: config.batchSize, order });
-  }
-
-  async #evaluate({ resident }: TrainingSet): Promise<Result> {
+  async #evaluate(set: TrainingSet): Promise<Result> {
     const { model, preprocessing } = this.#parts;
-    return measures(await evaluate(model, resident.batches({ batchSize: model.batchSize })), preprocessing);
+    return measures(await evaluate(model, set.inOrder(model.batchSize)), preprocessing);
   }
 }
 

@@ -1,52 +1,36 @@
 // config → samples → model in one memory: all that is read and taken, before anything is trained.
-import { checkData, fitPreprocessing, preprocessSamples, type Samples } from "@downhill/data";
 import { createLinalg, type Linalg } from "@downhill/linalg";
-import { Adam, type Loss, losses, type NamedLayer, type Optimizer, ResidentSamples, Sequential, Sgd } from "@downhill/nn";
-import { randomStream } from "@downhill/random";
-import type { Picture, SampleSet, SamplesShown } from "@downhill/sinks";
+import { Adam, losses, type NamedLayer, type Optimizer, Sequential, Sgd } from "@downhill/nn";
+import type { SampleSet, SamplesShown } from "@downhill/sinks";
 import type { Config, OptimizerConfig } from "../config/Config.ts";
-import { checkModel, imageSize, summarize } from "./checkModel.ts";
-import { classesOf, loadSets, mapSets, outputsOf, SET_NAMES, type SetName, type Sets, targetNumbers } from "./loadSets.ts";
-import { dataNotices } from "./dataNotices.ts";
+import { checkModel, summarize } from "./checkModel.ts";
+import { classesOf, outputsOf, SET_NAMES } from "./loadSets.ts";
 import { notices } from "./notices.ts";
-import { type ImageSize, pickRows, pictures } from "./pictures.ts";
+import type { PreparedData } from "./PreparedData.ts";
+import { prepareSamples } from "./prepareSamples.ts";
+import { prepareStream } from "./prepareStream.ts";
 import { sourceFiles } from "./sourceFiles.ts";
 import { Trainer } from "./Trainer.ts";
-import type { TrainingSet } from "./TrainingSet.ts";
 
 /** Reads the samples and builds the model. Throws a DataError, NnError or PipelineError for what a person can mend. */
 export async function createTrainer(config: Config): Promise<Trainer> {
-  const raw = await loadSets(config.data, config.model.loss, config.seed);
-  const { size, notice } = imageSize(config, raw.train);
-  // Pictures show the pixels, and the check looks at the rows, as they were read: features may be scaled in place.
-  const shown = picturesOf(raw, config.seed, size);
-  const found = dataNotices(checkData(SET_NAMES.flatMap((name) => (raw[name] ? [[name, raw[name]] as const] : []))), raw.train, size);
-  const preprocessing = fitPreprocessing(raw.train, { scale: config.data.scale, image: size });
-  const sets = mapSets(raw, (samples) => preprocessSamples(preprocessing, samples));
-  const layers = checkModel(config, sets.train);
+  const data = await (config.data.stream ? prepareStream(config) : prepareSamples(config));
+  const layers = checkModel(config, data.train);
 
   const linalg = await createLinalg(config.compute);
-  const loss = losses[config.model.loss];
-  const model = createModel(linalg, config, layers, sets.train.count);
-  const place = (name: SetName, samples: Samples): TrainingSet => ({
-    resident: takeIn(linalg, samples, loss),
-    pictures: shown[name],
-  });
+  const model = createModel(linalg, config, layers, data.counts.train);
   return new Trainer({
     config,
     model,
     optimizer: createOptimizer(model, config.optimizer),
-    sets: {
-      train: place("train", sets.train),
-      ...(sets.validation && { validation: place("validation", sets.validation) }),
-      ...(sets.test && { test: place("test", sets.test) }),
-    },
-    preprocessing,
+    sets: data.place(linalg, losses[config.model.loss]),
+    preprocessing: data.preprocessing,
+    ...(data.window && { window: data.window }),
     loaded: {
-      sets: describeSets(sets),
+      sets: describeSets(data),
       model: summarize(config, layers),
-      shown: shownEvents(shown, preprocessing.classes),
-      notices: [notice, ...found, ...notices(sets.train, layers), linalg.notice].filter((line) => line !== undefined),
+      shown: shownEvents(data),
+      notices: [...data.notices, ...notices(data.train, layers), linalg.notice].filter((line) => line !== undefined),
       files: await sourceFiles(config.data),
       threads: linalg.threads,
       compute: linalg.compute,
@@ -68,30 +52,16 @@ function createOptimizer(model: Sequential, config: OptimizerConfig): Optimizer 
   return config.type === "sgd" ? new Sgd(model.parameters, config) : new Adam(model.parameters, config);
 }
 
-function takeIn(linalg: Linalg, { features, targets, count }: Samples, loss: Loss): ResidentSamples {
-  return new ResidentSamples(linalg, { features, targets: targetNumbers(targets), size: count }, loss);
-}
-
-// Each set has its own substream, so that another test set leaves the training images as they were.
-function picturesOf(sets: Sets, seed: number, size: ImageSize | undefined): Record<SetName, Picture[]> {
-  const picks = randomStream(seed, "picks");
-  const of = (name: SetName, index: number): Picture[] => {
-    const samples = sets[name];
-    return size && samples ? pictures(samples, pickRows(samples.count, picks.substream(index)), size) : [];
-  };
-  return { train: of("train", 0), validation: of("validation", 1), test: of("test", 2) };
-}
-
-function shownEvents(shown: Record<SetName, Picture[]>, classes: readonly string[] | undefined): SamplesShown[] {
+function shownEvents({ shown, preprocessing: { classes } }: PreparedData): SamplesShown[] {
   const names = SET_NAMES.filter((name) => name !== "validation" && shown[name].length > 0);
-  return names.map((name) => ({ type: "samplesShown", set: name, ...(classes && { classes }), samples: shown[name] }));
+  return names.map((name) => ({ type: "samplesShown", set: name, ...(classes && { classes }), samples: [...shown[name]] }));
 }
 
-function describeSets(sets: Sets): SampleSet[] {
+function describeSets({ train, counts }: PreparedData): SampleSet[] {
+  const classes = classesOf(train);
   return SET_NAMES.flatMap((name) => {
-    const samples = sets[name];
+    const samples = counts[name];
     if (samples === undefined) return [];
-    const classes = classesOf(samples);
-    return [{ name, samples: samples.count, features: samples.inputs, outputs: outputsOf(samples.targets), ...(classes && { classes }) }];
+    return [{ name, samples, features: train.inputs, outputs: outputsOf(train.targets), ...(classes && { classes }) }];
   });
 }

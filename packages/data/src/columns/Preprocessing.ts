@@ -37,13 +37,22 @@ export function fitPreprocessing(train: Samples, { scale: kind, image }: Preproc
   const table = fitTable(train);
   const encoded = table === undefined ? train : encodeTable(table, train);
   const scale = kind === undefined ? undefined : scaleOfNumbers(fitScale(encoded, kind), table);
-  const { targets, label } = train;
+  const { targets } = train;
+  const target = targets.kind === "classes" ? undefined : fitTargetScale(targets);
+  return describePreprocessing({ ...train, ...encoded }, { table, scale, target, image });
+}
+
+/** What was fitted, put together; `encoded` are the training samples with encoded features. */
+export function describePreprocessing(
+  { inputs, featureNames, targets, label }: Samples,
+  { table, scale, target, image }: Pick<Preprocessing, "table" | "scale" | "target" | "image">,
+): Preprocessing {
   return {
-    inputs: encoded.inputs,
-    ...(encoded.featureNames && { featureNames: encoded.featureNames }),
+    inputs,
+    ...(featureNames && { featureNames }),
     ...(table && { table }),
     ...(scale && { scale }),
-    ...(targets.kind === "classes" ? { classes: targets.classes } : { target: fitTargetScale(targets) }),
+    ...(targets.kind === "classes" ? { classes: targets.classes } : { target }),
     ...(image && { image }),
     ...(label && { label }),
   };
@@ -64,8 +73,8 @@ export function preprocessSamples(preprocessing: Preprocessing, samples: Samples
   return { ...preprocessFeatures(preprocessing, samples), targets, ...(label && { label }) };
 }
 
-// A category's features stay 0 and 1. A divisor becomes one for each feature.
-function scaleOfNumbers(scale: Scale, table: FittedTable | undefined): Scale {
+/** The scale for numbers alone: a category's features stay 0 and 1, and a divisor becomes one for each feature. */
+export function scaleOfNumbers(scale: Scale, table: FittedTable | undefined): Scale {
   if (table === undefined || table.columns.every(({ categories }) => categories === undefined)) return scale;
   const numeric = table.columns.flatMap((column) => Array.from({ length: widthOf(column) }, () => column.categories === undefined));
   const mixed = (values: readonly number[] | number, other: number): number[] =>

@@ -8,7 +8,7 @@ import type { Features } from "../samples/Samples.ts";
 import type { TableColumn, TableLayout } from "./ColumnConfig.ts";
 
 /** More categories would make too many features of one column; it is most likely an id. */
-const MAX_CATEGORIES = 1000;
+export const MAX_CATEGORIES = 1000;
 const LISTED_CATEGORIES = 10;
 
 /** A column with what was fitted to it. */
@@ -34,7 +34,10 @@ export function fitTable({ count, inputs, features, table }: Features): FittedTa
       if (!Number.isNaN(value)) values.push(value);
     }
     const texts = table.texts[place];
-    return texts === undefined ? fitNumber(column, values) : fitCategories(column, values.length < count, new Set(values), texts);
+    const mean = (): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+    return texts === undefined
+      ? fitNumber(column, { count: values.length, mean, median: () => medianOf(values) })
+      : fitCategories(column, values.length < count, new Set(values), texts);
   });
   return { width: table.layout.width, columns };
 }
@@ -84,16 +87,24 @@ export function encodeTable(fitted: FittedTable, rows: Features, rowPlaces?: Row
   return { count, inputs: width, features, ...(names.length === width && { featureNames: names }) };
 }
 
-function fitNumber(column: TableColumn, values: readonly number[]): FittedColumn {
-  const { missing } = column;
-  if (typeof missing === "object") return { ...column, fill: missing.constant };
-  if (values.length === 0)
-    throw new DataError(`${columnLabel(column.index, column.name)} has no value in the training rows; "drop" it in columns`);
-  if (missing === "mean") return { ...column, fill: values.reduce((sum, value) => sum + value, 0) / values.length };
-  return missing === "median" ? { ...column, fill: median(values) } : column;
+/** What is known of a column's values where it is not missing. */
+export interface PresentValues {
+  readonly count: number;
+  readonly mean: () => number;
+  readonly median: () => number;
 }
 
-function fitCategories(column: TableColumn, gaps: boolean, codes: ReadonlySet<number>, texts: readonly string[]): FittedColumn {
+/** Fits a column of numbers. Throws a DataError if it has no value. */
+export function fitNumber(column: TableColumn, { count, mean, median }: PresentValues): FittedColumn {
+  const { missing } = column;
+  if (typeof missing === "object") return { ...column, fill: missing.constant };
+  if (count === 0) throw new DataError(`${columnLabel(column.index, column.name)} has no value in the training rows; "drop" it in columns`);
+  if (missing === "mean") return { ...column, fill: mean() };
+  return missing === "median" ? { ...column, fill: median() } : column;
+}
+
+/** Fits a column of categories, `codes` of `texts` in its rows. Throws a DataError if there is none, or too many. */
+export function fitCategories(column: TableColumn, gaps: boolean, codes: ReadonlySet<number>, texts: readonly string[]): FittedColumn {
   const { missing } = column;
   const fill = typeof missing === "object" ? String(missing.constant) : undefined;
   const found = new Set(Array.from(codes, (code) => texts[code]));
@@ -111,7 +122,7 @@ function fitCategories(column: TableColumn, gaps: boolean, codes: ReadonlySet<nu
 }
 
 // Of an even number of values, the middle of the two in the middle.
-function median(values: readonly number[]): number {
+function medianOf(values: readonly number[]): number {
   const sorted = Float64Array.from(values).toSorted();
   const half = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
@@ -122,10 +133,11 @@ function placeOf(text: string, { categories = [] }: FittedColumn): number | unde
   return place < 0 ? undefined : place;
 }
 
-function unknownCategory(
+/** That a column has a category which training had not, at `place` where that is known. */
+export function unknownCategory(
   { index, name, categories = [] }: FittedColumn,
   text: string | undefined,
-  place: ReturnType<typeof placeOfRow> | undefined,
+  place?: ReturnType<typeof placeOfRow>,
 ): DataError {
   const more = categories.length > LISTED_CATEGORIES ? " …" : "";
   const known = categories.slice(0, LISTED_CATEGORIES).map(shown).join(", ");

@@ -26,6 +26,7 @@ export function refuseRows(rows: Features, places: RowPlaces): void {
   }
 }
 
-function missingIn({ table, features, inputs }: Features, row: number): { index: number; name?: string } | undefined {
+/** The first column of the policy "dropRow" that the row misses. */
+export function missingIn({ table, features, inputs }: Features, row: number): { index: number; name?: string } | undefined {
   return table?.layout.columns.find(({ missing }, column) => missing === "dropRow" && Number.isNaN(features[row * inputs + column]));
 }

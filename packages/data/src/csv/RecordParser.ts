@@ -126,8 +126,8 @@ export class RecordParser implements RecordSite {
     return true;
   }
 
-  /** Starts the codes of all columns of categories anew; those of an earlier batch then have no meaning. */
-  forgetCategories(): void {
+  /** Numbers the texts of categories anew; codes of an earlier batch then have no meaning. */
+  forgetCodes(): void {
     for (const dictionary of this.#dictionaries) dictionary.shrink(0);
   }
 

@@ -41,8 +41,8 @@ export async function* readBatches(source: ByteSource, options: CsvOptions, kern
     }
     while (parser?.parse(window, final)) {
       yield takeBatch(parser);
-      if (options.categoriesByBatch) parser.forgetCategories();
       options.signal?.throwIfAborted();
+      if (options.codes === "batch") parser.forgetCodes();
     }
     if (!parser && tooLong) throw recordTooLong({ file });
   }

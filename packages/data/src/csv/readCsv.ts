@@ -15,11 +15,6 @@ export interface CsvOptions extends ByteOptions, CsvDialect {
   /** The number of rows in each batch but the last; left out, 4096, or fewer where these would be more than 2²² fields. */
   readonly batchRows?: number;
   /**
-   * Whether each batch has categories of its own: codes then start at 0 in each, and memory stays the same however many texts there are.
-   * Left out, codes are of the whole file.
-   */
-  readonly categoriesByBatch?: boolean;
-  /**
    * What to do with a record that has too few or too many fields, or no number in a column of numbers: "fail" (left out, it is this) throws
    * its error, "skip" leaves all such records out, and `{ limit: n }` leaves out n of them and throws the error of the next.
    * What to do with a record that has too few or too many fields, no number in a column of numbers, text that is not UTF-8, a quote that is
@@ -31,6 +26,11 @@ export interface CsvOptions extends ByteOptions, CsvDialect {
   readonly malformed?: MalformedPolicy;
   /** Told the error of each record that is left out, and whether it is certain where the record ended: no quote or length is at fault. */
   readonly onMalformed?: (error: DataError, endKnown: boolean) => void;
+  /**
+   * How long the codes of categories hold: for the "file" (left out, it is this), or for a "batch", which numbers its texts anew, so that
+   * a column of ever other texts takes no more memory than a batch of it.
+   */
+  readonly codes?: "file" | "batch";
 }
 
 /** What to do with malformed records. */

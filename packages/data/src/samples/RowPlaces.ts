@@ -10,7 +10,7 @@ export interface RowPlaces {
   /** The number of records before the first of these rows; left out, it is none. */
   readonly recordsBefore?: number;
   /** The number of each row's record, from 1, where some were left out. */
-  readonly records?: Uint32Array;
+  readonly records?: ArrayLike<number>;
 }
 
 /** Where `row`, from 0 among these rows, stands, as a DataError takes it. */

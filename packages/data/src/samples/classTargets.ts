@@ -7,7 +7,7 @@ import type { ClassTargets } from "./Samples.ts";
 import type { Table } from "./readTable.ts";
 
 // An id or a price taken for a class would make one class of each value up to the largest.
-const MAX_CLASSES = 65_536;
+export const MAX_CLASSES = 65_536;
 const LISTED_CLASSES = 10;
 
 /** One label a record, as text: the text of record i is texts[codes[i]]. `lines`, where there are any, are for messages. */
@@ -15,8 +15,9 @@ interface TextLabels {
   readonly file: string;
   readonly texts: readonly string[];
   readonly codes: Int32Array;
-  readonly lines?: Uint32Array;
-  readonly records?: Uint32Array;
+  readonly lines?: ArrayLike<number>;
+  /** The number of each label's record, from 1; left out, they are all records of the file. */
+  readonly records?: ArrayLike<number>;
 }
 
 /**

@@ -100,12 +100,14 @@ function refuseUncertain({ message }: DataError, endKnown: boolean): void {
   );
 }
 
-function labelTargets(labels: Table, { targets, classes }: SampleOptions): ClassTargets | ValueTargets {
+/** The targets that a table of labels holds; those of classes are numbered as in `classes`, if these are given. */
+export function labelTargets(labels: Table, { targets, classes }: SampleOptions): ClassTargets | ValueTargets {
   if (targets === "values") return { kind: "values", values: labels.values, outputs: labels.columns.length };
   return labels.columns.length > 1 ? classesOfOneHot(labels, classes) : classesOfColumn(labels, 0, classes);
 }
 
-function classesOfColumn(table: Table, index: number, classes: readonly string[] | undefined): ClassTargets {
+/** The classes that a column of texts names. */
+export function classesOfColumn(table: Table, index: number, classes: readonly string[] | undefined): ClassTargets {
   const { file, columns, count, lines, records } = table;
   const { values, stride, offset } = columnOf(table, index, "category");
   const codes = Int32Array.from({ length: count }, (_, row) => values[row * stride + offset]);
@@ -160,12 +162,14 @@ async function loadConfiguredTable(
   return dropRows({ ...features, targets, label, ...leftOutOf(table) }, table.file);
 }
 
-function valuesOfColumn(table: Table, index: number): ValueTargets {
+/** The values that a column of numbers holds. */
+export function valuesOfColumn(table: Table, index: number): ValueTargets {
   const { values, stride, offset } = columnOf(table, index, "number");
   return { kind: "values", values: Float32Array.from({ length: table.count }, (_, row) => values[row * stride + offset]), outputs: 1 };
 }
 
-function findLabel(file: string, { names, columns }: TableHead, label: string | number): LabelColumn {
+/** The column of the label. Throws a DataError if there is none, or more than one of its name. */
+export function findLabel(file: string, { names, columns }: TableHead, label: string | number): LabelColumn {
   if (typeof label === "number") {
     if (Number.isInteger(label) && label >= 0 && label < columns) return { index: label, name: names?.[label] };
     throw new DataError(`has no column ${label} for the label; it has ${columns} columns, 0 to ${columns - 1}`, { file });
@@ -187,7 +191,8 @@ async function loadImages(imageSource: ByteSource, labelSource: ByteSource, opti
   return { ...images, targets: labels.targets };
 }
 
-function checkCounts(features: { file: string; count: number }, labels: { file: string; count: number }): void {
+/** Throws a DataError unless there is one label for each row. */
+export function checkCounts(features: { file: string; count: number }, labels: { file: string; count: number }): void {
   if (features.count === labels.count) return;
   const what = `has ${labels.count} labels, but ${features.file} has ${features.count} rows of features; there must be one label for each row`;
   throw new DataError(what, { file: labels.file });

@@ -23,7 +23,7 @@ export interface FeatureRows extends RowPlaces {
 }
 
 /** How to read them. */
-export interface StreamOptions extends ByteOptions, Pick<CsvDialect, "delimiter" | "header"> {
+export interface FeatureStreamOptions extends ByteOptions, Pick<CsvDialect, "delimiter" | "header"> {
   /** The number of rows in each batch but the last. */
   readonly batchRows: number;
   /** Told, before the first batch, the names (or indices from 0) of columns that are neither features nor the label. */
@@ -44,7 +44,7 @@ interface Reading {
 export async function* streamFeatures(
   source: ByteSource,
   preprocessing: Preprocessing,
-  { onIgnored, ...options }: StreamOptions,
+  { onIgnored, ...options }: FeatureStreamOptions,
 ): AsyncGenerator<FeatureRows, void, undefined> {
   const file = sourceName(source, options.name);
   const { table, featureNames } = preprocessing;
@@ -55,7 +55,7 @@ export async function* streamFeatures(
     ...options,
     ...(named && { header: true }),
     ...(table === undefined && featureNames && { knownNames: featureNames }),
-    categoriesByBatch: true,
+    codes: "batch",
     columns: (head) => {
       reading = planReading(preprocessing, file, head);
       const ignored = ignoredColumns(reading.kinds, head, preprocessing);

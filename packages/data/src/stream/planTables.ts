@@ -1,0 +1,75 @@
+// How the files of a source are read, each time alike: what their first records say of their columns.
+import { sourceName, type ByteSource } from "../bytes/ByteSource.ts";
+import { describeTable } from "../columns/describeTable.ts";
+import { placeLayout } from "../columns/placeLayout.ts";
+import { layoutKinds, planLayout } from "../columns/planLayout.ts";
+import type { LayoutPlaces } from "../columns/rawFeatures.ts";
+import type { ColumnKind } from "../csv/CsvColumn.ts";
+import type { TableHead } from "../csv/head.ts";
+import { findLabel, type SampleOptions } from "../samples/loadSamples.ts";
+import type { LabelColumn } from "../samples/Samples.ts";
+import { countRecords, readHead, type TableReading } from "./readTables.ts";
+import { checkRereadable } from "./rereadable.ts";
+
+/** Where a file's columns are, and what each is read as. */
+export interface TablePlan {
+  readonly source: ByteSource;
+  readonly reading: TableReading;
+  readonly head: TableHead;
+  kinds(labelKind: ColumnKind): readonly ColumnKind[];
+}
+
+type PlanOptions = SampleOptions & { readonly name: string; readonly wanted: string | number | undefined };
+
+/** The plan of a table of features, with the label in it where one is `wanted`. Throws a DataError for columns that aren't as they must be. */
+export async function planTable(
+  source: ByteSource,
+  { wanted, name, ...options }: PlanOptions,
+): Promise<{ plan: TablePlan; label: LabelColumn | undefined; places: LayoutPlaces | undefined }> {
+  checkRereadable(source, name);
+  const { columns, layout: known, delimiter, signal } = options;
+  // Only a header has names.
+  const named =
+    typeof wanted === "string" ||
+    Object.keys(columns ?? {}).some((key) => !/^\d+$/.test(key)) ||
+    known?.columns.some((column) => column.name !== undefined);
+  const reading: TableReading = { name, delimiter, signal, header: named ? true : options.header };
+  const head = await readHead(source, reading);
+  const label = wanted === undefined ? undefined : findLabel(name, head, wanted);
+  const plan = (kinds: readonly ColumnKind[]): TablePlan => ({
+    source,
+    reading,
+    head,
+    kinds: (labelKind) => kinds.map((kind, index) => (index === label?.index ? labelKind : kind)),
+  });
+  if (columns === undefined && known === undefined) {
+    return { plan: plan(Array.from({ length: head.columns }, () => "number")), label, places: undefined };
+  }
+  const layout =
+    known ?? planLayout(columns ?? {}, { file: name, head, label: label?.index, description: await describeTable(source, reading) });
+  const placed = known === undefined ? layout : placeLayout(layout, { file: name, head, label: undefined });
+  return { plan: plan(layoutKinds(placed, head.columns)), label, places: { layout, columns: placed.columns } };
+}
+
+/** The plan of a file of labels, beside that of the features. */
+export async function planLabels(
+  source: ByteSource,
+  features: TablePlan,
+  { delimiter, header, signal, targets }: SampleOptions,
+): Promise<TablePlan> {
+  const name = sourceName(source, "labels");
+  checkRereadable(source, name);
+  let reading: TableReading = { name, delimiter, signal, header };
+  let head = await readHead(source, reading);
+  // A header over names looks like a name; one label too many, beside features with a header, tells.
+  if (header === undefined && features.head.names !== undefined && head.names === undefined) {
+    const rows = await countRecords(features.source, features.reading);
+    if ((await countRecords(source, reading)) === rows + 1) {
+      reading = { ...reading, header: true };
+      head = await readHead(source, reading);
+    }
+  }
+  // A single column of classes may hold names; several are one-hot.
+  const single = head.columns === 1 && targets === "classes";
+  return { source, reading, head, kinds: (kind) => Array.from({ length: head.columns }, () => (single ? kind : "number")) };
+}
