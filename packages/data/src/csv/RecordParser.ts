@@ -71,7 +71,7 @@ export class RecordParser implements RecordSite {
     this.#kinds = Uint8Array.from([...kinds.map((kind) => ({ number: NUMBER, category: CATEGORY, skip: SKIP })[kind]), SURPLUS]);
     this.#numbers = kinds.filter((kind) => kind === "number").length;
     this.#dictionaries = dictionaries.filter((_, index) => kinds[index] === "category");
-    this.values = new Float32Array(batchRows * this.#numbers);
+    this.values = new Float32Array(0);
     this.codes = new Int32Array(batchRows * this.#dictionaries.length);
     this.lines = new Uint32Array(batchRows);
     this.bytes = new Uint8Array(0);
@@ -81,7 +81,7 @@ export class RecordParser implements RecordSite {
 
   /** Whether all that a kernel needs is given: columns of numbers only, not written with the delimiter. */
   get suitsKernel(): boolean {
-    return !this.#kernel && this.#numbers === this.columns.length && suitsKernel(this.#head.delimiter, this.values.length);
+    return !this.#kernel && this.#numbers === this.columns.length && suitsKernel(this.#head.delimiter, this.lines.length * this.#numbers);
   }
 
   /** Has plain records taken by a kernel from now on; the batch and the window's bytes move into its memory. */
@@ -92,10 +92,16 @@ export class RecordParser implements RecordSite {
     this.#kernel = kernel;
   }
 
+  /** To be called when the last batch is done with: its memory may be another reading's from now on. */
+  release(): void {
+    this.#kernel?.release();
+  }
+
   /** Parses on from the window's start; true when the batch is full, false when the bytes are used up. With `final` no more will come. */
   parse(window: ByteWindow, final: boolean): boolean {
     this.bytes = window.bytes;
     if (this.#kernel) this.values = this.#kernel.values;
+    else if (this.values.length === 0) this.values = new Float32Array(this.lines.length * this.#numbers);
     while (this.rows < this.lines.length) {
       this.#takePlainRecords(window);
       if (this.rows === this.lines.length) break;
