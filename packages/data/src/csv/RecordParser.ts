@@ -1,9 +1,10 @@
 // The hot loop: complete records in a ByteWindow → one batch of f32 values and category codes. A record that the
 // bytes don't complete is left in the window and parsed again from its start when more have come, so chunks don't matter.
+import { isMissing } from "../columns/missing.ts";
 import { DataError } from "../DataError.ts";
 import type { ByteWindow } from "./ByteWindow.ts";
 import { QUOTE, isNewline } from "./characters.ts";
-import type { ColumnKind, CsvColumn } from "./CsvColumn.ts";
+import { isNumeric, type ColumnKind, type CsvColumn } from "./CsvColumn.ts";
 import { Dictionary } from "./Dictionary.ts";
 import { INCOMPLETE, fieldEnd, fieldNumber, nextRecord, splitRecord } from "./fields.ts";
 import type { CsvHead } from "./head.ts";
@@ -68,8 +69,11 @@ export class RecordParser implements RecordSite {
     this.columns = kinds.map((kind, index) => ({ index, name: head.names?.[index], kind, categories: dictionaries[index].texts }));
     this.#head = head;
     this.#malformed = malformed;
-    this.#kinds = Uint8Array.from([...kinds.map((kind) => ({ number: NUMBER, category: CATEGORY, skip: SKIP })[kind]), SURPLUS]);
-    this.#numbers = kinds.filter((kind) => kind === "number").length;
+    this.#kinds = Uint8Array.from([
+      ...kinds.map((kind) => ({ number: NUMBER, optional: NUMBER, category: CATEGORY, skip: SKIP })[kind]),
+      SURPLUS,
+    ]);
+    this.#numbers = kinds.filter(isNumeric).length;
     this.#dictionaries = dictionaries.filter((_, index) => kinds[index] === "category");
     this.values = new Float32Array(0);
     this.codes = new Int32Array(batchRows * this.#dictionaries.length);
@@ -79,7 +83,7 @@ export class RecordParser implements RecordSite {
     this.line = head.dataLine;
   }
 
-  /** Whether all that a kernel needs is given: columns of numbers only, not written with the delimiter. */
+  /** Whether all that a kernel needs is given: columns of numbers only, which are not written with the delimiter. */
   get suitsKernel(): boolean {
     return !this.#kernel && this.#numbers === this.columns.length && suitsKernel(this.#head.delimiter, this.lines.length * this.#numbers);
   }
@@ -222,7 +226,7 @@ export class RecordParser implements RecordSite {
         if (behind === INCOMPLETE) return INCOMPLETE;
         if (bytes[at] === QUOTE) this.#linesWithin += countNewlines(bytes, at, behind).count;
         if (kind === CATEGORY) {
-          this.codes[codeAt] = this.#dictionaries[dictionary].code(fieldText(this, at, behind));
+          this.codes[codeAt] = this.#dictionaries[dictionary].code(this, at, behind);
           codeAt += 1;
           dictionary += 1;
         }
@@ -235,10 +239,16 @@ export class RecordParser implements RecordSite {
     }
   }
 
+  // NaN where the field says that its value is missing, and it may be.
+  #missingValue(column: number, start: number, end: number): number | undefined {
+    if (this.columns[column].kind !== "optional") return undefined;
+    return isMissing(fieldText(this, start, end)) ? Number.NaN : undefined;
+  }
+
   #parseOtherNumber(column: number, start: number, end: number, final: boolean, valueAt: number): number {
     const behind = fieldEnd(this, start, end, this.#head.delimiter, final);
     if (behind === INCOMPLETE) return INCOMPLETE;
-    const value = fieldNumber(this.bytes, start, behind);
+    const value = fieldNumber(this.bytes, start, behind) ?? this.#missingValue(column, start, behind);
     if (value === undefined) {
       // A field too few or too many is likelier the fault than the text that then stands in a number's place.
       const fields = splitRecord(this, end, this.#head.delimiter, final);
