@@ -2,6 +2,7 @@
 // is worked on; in browsers by their DecompressionStream.
 import type { Writable } from "node:stream";
 import { DataError } from "../DataError.ts";
+import { freeBuffer } from "./freeBuffer.ts";
 import { readStream } from "./readStream.ts";
 
 // Node's own default of 16 KiB has too many trips between the threads.
@@ -44,11 +45,12 @@ async function* decompressInNode(compressed: AsyncGenerator<Uint8Array>): AsyncG
   feed(compressed, plain).catch((cause: unknown) => plain.destroy(cause as Error));
   let filled: ArrayBuffer | undefined;
   for await (const chunk of plain as AsyncIterable<Uint8Array<ArrayBuffer>>) {
-    // zlib fills one buffer after another. Left to the garbage collector, they would be 64 MB before the first is freed.
-    if (filled && filled !== chunk.buffer) free(filled);
+    // zlib fills one buffer after another.
+    if (filled && filled !== chunk.buffer) freeBuffer(filled);
     filled = chunk.buffer;
     yield chunk;
   }
+  if (filled) freeBuffer(filled);
 }
 
 // A chunk's bytes are in use until it is decompressed: only then the next one is asked for.
@@ -58,11 +60,6 @@ async function feed(chunks: AsyncIterable<Uint8Array>, decompressor: Writable): 
     if (error || decompressor.destroyed) return;
   }
   decompressor.end();
-}
-
-// Node 20 has no `transfer`, and leaves it to the garbage collector.
-function free(buffer: ArrayBuffer & { transfer?(length: number): ArrayBuffer }): void {
-  buffer.transfer?.(0);
 }
 
 /** The decompressed bytes by the platform's DecompressionStream, whose errors come as they are. */

@@ -26,10 +26,10 @@ export function suitsKernel(delimiter: number, batchValues: number): boolean {
   return !/[0-9+\-.e]/i.test(String.fromCharCode(delimiter)) && batchValues * 4 <= MAX_BATCH_BYTES;
 }
 
-// What a reading that has ended leaves to the next one, unless the garbage collector comes first: it learns of such memory late,
-// and file after file would take as much again.
-let spare: WeakRef<Instance> | undefined;
-const MAX_SPARE_BYTES = 2 ** 26;
+// What a reading that has ended leaves to the next one: the garbage collector learns of such memory late, and file after file would
+// take as much again. A batch of the default size fits.
+let spare: Instance | undefined;
+const MAX_SPARE_BYTES = 2 ** 25;
 
 interface Instance {
   readonly memory: WebAssembly.Memory;
@@ -37,7 +37,7 @@ interface Instance {
 }
 
 function takeInstance(module: WebAssembly.Module): Instance {
-  const left = spare?.deref();
+  const left = spare;
   spare = undefined;
   if (left) return left;
   const memory = new WebAssembly.Memory({ initial: 1 });
@@ -106,7 +106,7 @@ export class NumberKernel {
 
   /** Leaves the memory to another reading: nothing may refer to the batch or the text any more. */
   release(): void {
-    if (this.#instance.memory.buffer.byteLength <= MAX_SPARE_BYTES) spare = new WeakRef(this.#instance);
+    if (this.#instance.memory.buffer.byteLength <= MAX_SPARE_BYTES) spare = this.#instance;
   }
 
   #reserve(bytes: number): void {

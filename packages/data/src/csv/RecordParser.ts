@@ -64,9 +64,9 @@ export class RecordParser implements RecordSite {
   #kernel: NumberKernel | undefined;
 
   constructor(file: string, head: CsvHead, kinds: readonly ColumnKind[], batchRows: number, malformed: Malformed) {
-    const dictionaries = kinds.map(() => new Dictionary());
+    const dictionaries = kinds.map((kind) => (kind === "category" ? new Dictionary() : undefined));
     this.file = file;
-    this.columns = kinds.map((kind, index) => ({ index, name: head.names?.[index], kind, categories: dictionaries[index].texts }));
+    this.columns = kinds.map((kind, index) => ({ index, name: head.names?.[index], kind, categories: dictionaries[index]?.texts ?? [] }));
     this.#head = head;
     this.#malformed = malformed;
     this.#kinds = Uint8Array.from([
@@ -74,7 +74,7 @@ export class RecordParser implements RecordSite {
       SURPLUS,
     ]);
     this.#numbers = kinds.filter(isNumeric).length;
-    this.#dictionaries = dictionaries.filter((_, index) => kinds[index] === "category");
+    this.#dictionaries = dictionaries.filter((dictionary) => dictionary !== undefined);
     this.values = new Float32Array(0);
     this.codes = new Int32Array(batchRows * this.#dictionaries.length);
     this.lines = new Uint32Array(batchRows);
