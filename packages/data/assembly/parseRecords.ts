@@ -5,6 +5,7 @@ import { MINUS, ZERO } from "./characters";
 import { digitsAround, eightDigitsAt, fourDigitsAt } from "./digits";
 import { mask, maskOf } from "./masks";
 import { parseNumber } from "./parseNumber";
+import { convertShort } from "./shortFields";
 import { CARRIAGE_RETURNS, DOTS, LINE_FEEDS, MINUSES, NINES, ZEROS } from "./vectors";
 
 const BLOCK: usize = 64;
@@ -22,8 +23,8 @@ export let stoppedAt: usize = 0;
 /**
  * Converts records of `columns` numbers from the text in [start, end) into `values`, [rows × columns], and gives the number of records
  * that it took: at most `rows`. It stops at `stoppedAt`, the start of the first record that is incomplete or has anything in it that is no
- * plain number. `powers` are 10^0 … 10^66 as f64. Reads up to 17 bytes before `start` and 64 behind `end`. It writes only to the records
- * taken and the one after them, if that is still within `values`.
+ * plain number. No number may be writable with the `delimiter`; `powers` are 10^0 … 10^66 as f64. Reads up to 17 bytes before `start` and 64 behind `end`. It writes only within the
+ * `rows`, and what it leaves behind the records taken means nothing.
  */
 export function parseRecords(start: usize, end: usize, values: usize, rows: i32, columns: i32, delimiter: i32, powers: usize): i32 {
   const rowBytes = <usize>columns << 2;
@@ -115,8 +116,18 @@ export function parseRecords(start: usize, end: usize, values: usize, rows: i32,
       const returns = feeds == 0 ? 0 : maskOf(a, b, c, d, CARRIAGE_RETURNS) & (feeds >> 1);
       const dots = maskOf(a, b, c, d, DOTS);
       const minuses = maskOf(a, b, c, d, MINUSES) & ((ends << 1) | 1);
-      const others = mask(otherA, otherB, otherC, otherD) & ~(returns | dots | minuses) & ((~(<u64>0)) >> clz(ends));
+      const within = (~(<u64>0)) >> clz(ends);
+      const others = mask(otherA, otherB, otherC, otherD) & ~(returns | dots | minuses) & within;
       left = (ends & ~(returns << 1)) | returns;
+      if (others == 0 && out + ((<usize>popcnt(left) + 3) << 2) <= limit) {
+        const starts = (1 | ((left & ~returns) << 1) | (returns << 2)) & within;
+        const digits = within & ~(ends | returns | dots | minuses);
+        if (convertShort(at, left, starts, digits, dots & within, minuses & within, out)) {
+          out += <usize>popcnt(left) << 2;
+          field = at + BLOCK - <usize>clz(ends);
+          left = 0;
+        }
+      }
       let first: u64 = 1;
       for (; left != 0; left &= left - 1) {
         const last = left & (0 - left);

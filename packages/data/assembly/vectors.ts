@@ -20,6 +20,9 @@ export const FOURS: usize = memory.data<i16>([100, 1, 100, 1, 100, 1, 100, 1], 1
 /** Weights that join fours to eights. */
 export const EIGHTS: usize = memory.data<i16>([10000, 1, 10000, 1, 10000, 1, 10000, 1], 16);
 
+/** 15 in each lane: what of an ASCII digit is its number. */
+export const NIBBLES: usize = memory.data<u8>([15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15], 16);
+
 /** Read at an offset of n, 0 to 16: the last n lanes are 255, the others 0. */
 export const LAST: usize = memory.data<u8>(
   [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255],

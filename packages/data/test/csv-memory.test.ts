@@ -1,5 +1,6 @@
 // The kernel alone, on any bytes: what it reads and writes lies within the buffers it is given.
 import { describe, expect, it } from "vitest";
+import { suitsKernel } from "../src/csv/NumberKernel.ts";
 import { csvModule } from "../src/csvModule.ts";
 import { bytesOf } from "./support/read.ts";
 import { numericDocument, randomIntegers } from "./support/numericDocuments.ts";
@@ -36,7 +37,7 @@ function call({ text, rows, columns, delimiter }: Call, canary: number): { taken
   const values = Math.floor((start - MARGIN - 16 - size) / 4) * 4;
   const before = bytes.slice();
   const taken = kernel.parseRecords(start, start + text.length, values, rows, columns, delimiter, powers);
-  const written = [values, values + Math.min(rows, taken + 1) * columns * 4];
+  const written = [values, values + size];
   expect(Buffer.compare(bytes.subarray(0, written[0]), before.subarray(0, written[0]))).toBe(0);
   expect(Buffer.compare(bytes.subarray(written[1]), before.subarray(written[1]))).toBe(0);
   const bits = new Uint32Array(memory.buffer.slice(values, values + taken * columns * 4));
@@ -67,8 +68,9 @@ describe("the kernel keeps to its buffers", () => {
   it("on documents of numbers, with any shape and any byte changed", () => {
     const draw = randomIntegers(4);
     let taken = 0;
-    for (let count = 0; count < 1200; count += 1) {
+    for (let count = 0; count < 1500; count += 1) {
       const { text, delimiter } = numericDocument(draw);
+      if (!suitsKernel(delimiter.charCodeAt(0), 0)) continue;
       const document = bytesOf(text);
       for (let changes = draw(3); changes > 0; changes -= 1) document[draw(document.length)] = draw(256);
       const columns = draw(4) === 0 ? 1 + draw(40) : text.split(/[\r\n]/)[0].split(delimiter).length;

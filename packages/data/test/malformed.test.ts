@@ -61,7 +61,7 @@ describe("a table", () => {
     expect(fitPreprocessing(samples, {}).table?.columns.map(({ categories }) => categories)).toEqual([undefined, ["blue", "red"]]);
     const limit = (most: number): SampleOptions => ({ targets: "values", columns, malformed: { limit: most } });
     expect((await loadSamples(source, limit(3))).count).toBe(2);
-    expect(await errorIn(source, limit(2))).toMatch(/^table:4 {2}record 3, column 0 \("a"\): "oops" is not a number/);
+    expect(await errorIn(source, limit(2))).toMatch(/^table:5:1 {2}record 4 has 2 fields/);
   });
 });
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bytesOf, messageOf, readNumbers } from "./support/read.ts";
+import { randomIntegers } from "./support/numericDocuments.ts";
 import { realData } from "./support/realData.ts";
 
 const float = new Float32Array(1);
@@ -172,6 +173,27 @@ describe("the nearest f32", () => {
         expect(chosen.filter(([digits, places], index) => !isNearest(digits, places, values[index]))).toEqual([]);
       }),
     );
+  });
+
+  it("is that of every shape of up to nine digits, whatever stands beside it", async () => {
+    const draw = randomIntegers(11);
+    const digits = (count: number): string => Array.from({ length: count }, () => draw(10)).join("");
+    const shapes = Array.from({ length: 10 }, (_, before) => Array.from({ length: 10 - before }, (_unused, after) => ({ before, after })));
+    const texts = shapes.flat().flatMap(({ before, after }) => {
+      const whole = after === 0 && before > 0 ? [digits(before), `${"9".repeat(before)}.`] : [];
+      const decimal = before + after > 0 ? [`${digits(before)}.${digits(after)}`, `-${"9".repeat(before)}.${"9".repeat(after)}`] : [];
+      return [...whole, ...decimal];
+    });
+    for (let round = 0; round < 200; round += 1) {
+      const columns = 1 + draw(40);
+      const chosen = Array.from({ length: columns * 30 }, () => texts[draw(texts.length)]);
+      const rows = Array.from({ length: 30 }, (_, row) => chosen.slice(row * columns, (row + 1) * columns));
+      for (const end of ["\n", "\r\n"]) {
+        const values = await readNumbers(bytesOf(rows.map((row) => row.join(",")).join(end)), { header: false, delimiter: "," });
+        // Of nine digits, rounding to f64 and then to f32 is rounding at once.
+        expect(values).toEqual(rows.map((row) => row.map((text) => Math.fround(Number(text)))));
+      }
+    }
   });
 
   const folder = realData("conformance/parse-number-fxx");

@@ -249,7 +249,7 @@ describe("what can't be planned is refused", () => {
     const rows = Array.from({ length: 10_000 }, (_, row) => `${row},0\n`).join("");
     expect(await messageOf(load(`n,y\n${rows}oops,1\n`, {}))).toMatch(/^table:10002:1 {2}.*"oops" is not a number/);
     expect(await messageOf(load(`n,y\n${rows}oops,1\n`, { n: { missing: "mean" } }))).toMatch(
-      /^table:10002 {2}record 10001, column 0 \("n"\): "oops" is not a number; correct it, or take the column as "category"$/,
+      /^table:10002:1 {2}record 10001, column 0 \("n"\): "oops" is not a number; expected .*, or NA where it is missing$/,
     );
   });
 

@@ -118,7 +118,7 @@ describe("configured columns", async () => {
       "a text among numbers",
       preprocessing,
       "age,town\n1,Rome\n2,Rome\n3,Rome\nold,Rome\n",
-      /^rows\.csv:5 {2}record 4, column 0 \("age"\): "old" is not/,
+      /^rows\.csv:5:1 {2}record 4, column 0 \("age"\): "old" is not/,
     ],
     [
       "a gap where training had none",

@@ -8,10 +8,12 @@ export const BATCH_ROWS = 4096;
 /** Bytes asked of a file at a time, where a program reads it by itself; the module's functions take so many. */
 export const CHUNK_BYTES = 128 * 1024;
 
-/** The functions and the memory of the bench's own WebAssembly module. */
+let loaded;
+
+/** The functions and the memory of the bench's own WebAssembly module, one in a process: its memory is no reader's. */
 export function loadScan(folder) {
-  const module = new WebAssembly.Module(readFileSync(join(folder, "scan.wasm")));
-  return new WebAssembly.Instance(module).exports;
+  loaded ??= new WebAssembly.Instance(new WebAssembly.Module(readFileSync(join(folder, "scan.wasm")))).exports;
+  return loaded;
 }
 
 /** A sum over the bits of f32 as whole numbers, modulo 2^32, in WebAssembly: a small part of what any parser takes. */

@@ -1,6 +1,8 @@
 // Streaming decompression of gzip: in Node by its zlib, which decompresses the next chunk in a thread of its own while this one
 // is worked on; in browsers by their DecompressionStream.
+import type { Writable } from "node:stream";
 import { DataError } from "../DataError.ts";
+import { freeBuffer } from "./freeBuffer.ts";
 import { readStream } from "./readStream.ts";
 
 // Node's own default of 16 KiB has too many trips between the threads.
@@ -24,8 +26,7 @@ export async function* gunzip(
         throw cause;
       });
       if (done) return;
-      // A copy: the next chunk is asked for before this one is decompressed.
-      yield new Uint8Array(value);
+      yield value;
     }
   }
   const isNode = typeof process !== "undefined" && process.versions?.node !== undefined;
@@ -38,12 +39,27 @@ export async function* gunzip(
 }
 
 async function* decompressInNode(compressed: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  const { Readable, pipeline } = await import("node:stream");
   const { createGunzip } = await import("node:zlib");
   const plain = createGunzip({ chunkSize: CHUNK_BYTES });
-  // Errors reach the loop through `plain`.
-  pipeline(Readable.from(compressed, { objectMode: false }), plain, () => {});
-  yield* plain as AsyncIterable<Uint8Array>;
+  // Errors of the stream reach the loop through `plain`.
+  feed(compressed, plain).catch((cause: unknown) => plain.destroy(cause as Error));
+  let filled: ArrayBuffer | undefined;
+  for await (const chunk of plain as AsyncIterable<Uint8Array<ArrayBuffer>>) {
+    // zlib fills one buffer after another.
+    if (filled && filled !== chunk.buffer) freeBuffer(filled);
+    filled = chunk.buffer;
+    yield chunk;
+  }
+  if (filled) freeBuffer(filled);
+}
+
+// A chunk's bytes are in use until it is decompressed: only then the next one is asked for.
+async function feed(chunks: AsyncIterable<Uint8Array>, decompressor: Writable): Promise<void> {
+  for await (const chunk of chunks) {
+    const error = await new Promise<unknown>((resolve) => decompressor.write(chunk, resolve));
+    if (error || decompressor.destroyed) return;
+  }
+  decompressor.end();
 }
 
 /** The decompressed bytes by the platform's DecompressionStream, whose errors come as they are. */
@@ -52,7 +68,8 @@ export async function* decompressInBrowser(compressed: AsyncGenerator<Uint8Array
     async pull(controller) {
       const { done, value } = await compressed.next();
       if (done) controller.close();
-      else controller.enqueue(value as Uint8Array<ArrayBuffer>);
+      // A copy: the next chunk is asked for before this one is decompressed.
+      else controller.enqueue(new Uint8Array(value));
     },
   });
   yield* readStream(stream.pipeThrough(new DecompressionStream("gzip")));

@@ -1,5 +1,6 @@
 // The one place that reads from the file system: Node only, loaded when a path is opened.
 import { DataError } from "../DataError.ts";
+import { freeBuffer } from "./freeBuffer.ts";
 
 // Large enough that the trips to the thread pool, which cost more than the reading, are few.
 const CHUNK_BYTES = 1024 * 1024;
@@ -34,16 +35,18 @@ export async function* readFile(path: string | URL, name: string): AsyncGenerato
     return chunk.subarray(0, bytesRead);
   };
   try {
-    let spare = new Uint8Array(CHUNK_BYTES);
-    let ahead = read(new Uint8Array(CHUNK_BYTES));
-    for (;;) {
+    const buffers = [new ArrayBuffer(CHUNK_BYTES), new ArrayBuffer(CHUNK_BYTES)];
+    let ahead = read(new Uint8Array(buffers[0]));
+    for (let turn = 1; ; turn = 1 - turn) {
       const chunk = await ahead;
-      if (chunk.length === 0) return;
-      ahead = read(spare);
+      if (chunk.length === 0) {
+        buffers.forEach(freeBuffer);
+        return;
+      }
+      ahead = read(new Uint8Array(buffers[turn]));
       // Its failure is reported when its turn comes, or never when the reader leaves before.
       ahead.catch(() => {});
       yield chunk;
-      spare = new Uint8Array(chunk.buffer as ArrayBuffer);
     }
   } finally {
     await file.close();

@@ -43,10 +43,10 @@ export function planLayout(config: ColumnsConfig, table: PlannedTable): TableLay
   return { width: head.columns, columns };
 }
 
-/** As what the reader takes each column: numbers straight where none may be missing, text where something must be decided first. */
+/** As what the reader takes each column of the layout, the others left out. */
 export function layoutKinds({ columns }: TableLayout, width: number): ColumnKind[] {
   const kinds = Array.from({ length: width }, (): ColumnKind => "skip");
-  for (const { index, type, missing } of columns) kinds[index] = type === "number" && missing === "error" ? "number" : "category";
+  for (const { index, type, missing } of columns) kinds[index] = type === "number" && missing !== "error" ? "optional" : type;
   return kinds;
 }
 

@@ -1,12 +1,10 @@
 // A table as it was read → raw features: a number, or the index of a category's text, for each column of the layout.
-import { columnLabel, type ColumnKind } from "../csv/CsvColumn.ts";
-import { shown } from "../csv/recordErrors.ts";
+import { columnLabel, isNumeric } from "../csv/CsvColumn.ts";
 import { DataError } from "../DataError.ts";
 import type { Table } from "../samples/readTable.ts";
 import { placeOfRow } from "../samples/RowPlaces.ts";
 import type { Features, RawTable } from "../samples/Samples.ts";
 import type { TableColumn, TableLayout } from "./ColumnConfig.ts";
-import { numberOf } from "./inferType.ts";
 import { isMissing } from "./missing.ts";
 
 /** The layout of training, and the same columns where they stand in this table. */
@@ -16,8 +14,8 @@ export interface LayoutPlaces {
 }
 
 /**
- * Raw features [count × columns of the layout]. Throws a DataError, with its line, for a value that is missing or no number where it must be
- * one; or hands it to `onFault`, and there the feature is NaN.
+ * Raw features [count × columns of the layout]. Throws a DataError, with its line, for a value that is missing where none may be; or hands
+ * it to `onFault`, and there the feature is NaN.
  */
 export function rawFeatures(
   table: Table,
@@ -30,11 +28,11 @@ export function rawFeatures(
   const texts: (readonly string[] | undefined)[] = [];
   columns.forEach((column, place) => {
     const { kind, categories } = table.columns[column.index];
-    if (kind === "number") {
+    if (isNumeric(kind)) {
       const { values, stride, offset } = columnOf(table, column.index, "number");
       for (let row = 0; row < count; row += 1) {
         const value = values[row * stride + offset];
-        if (Number.isNaN(value)) onFault(row, fieldFault(table, row, column, "NaN"));
+        if (kind === "number" && Number.isNaN(value)) onFault(row, missingFault(table, row, column));
         features[row * inputs + place] = value;
       }
     } else {
@@ -42,7 +40,7 @@ export function rawFeatures(
       const meanings = categories.map((text, code) => meaningOf(text, code, column));
       for (let row = 0; row < count; row += 1) {
         const meaning = meanings[codes[row * stride + offset]];
-        if (meaning === undefined) onFault(row, fieldFault(table, row, column, categories[codes[row * stride + offset]]));
+        if (meaning === undefined) onFault(row, missingFault(table, row, column));
         features[row * inputs + place] = meaning ?? Number.NaN;
       }
     }
@@ -55,22 +53,20 @@ export function rawFeatures(
 export function columnOf(
   { columns, values, codes }: Table,
   index: number,
-  kind: Exclude<ColumnKind, "skip">,
+  kind: "number" | "category",
 ): { readonly values: Float32Array | Int32Array; readonly stride: number; readonly offset: number } {
-  const alike = columns.filter((column) => column.kind === kind);
+  const alike = columns.filter((column) => (kind === "number" ? isNumeric(column.kind) : column.kind === kind));
   return { values: kind === "number" ? values : codes, stride: alike.length, offset: alike.indexOf(columns[index]) };
 }
 
 // What a text becomes; undefined where it is a fault.
-function meaningOf(text: string, code: number, { type, missing }: TableColumn): number | undefined {
-  if (isMissing(text)) return missing === "error" ? undefined : Number.NaN;
-  return type === "category" ? code : numberOf(text);
+function meaningOf(text: string, code: number, { missing }: TableColumn): number | undefined {
+  if (!isMissing(text)) return code;
+  return missing === "error" ? undefined : Number.NaN;
 }
 
-function fieldFault(table: Table, row: number, { index, name }: TableColumn, text: string): DataError {
-  const what = isMissing(text)
-    ? 'the value is missing; say what to do in columns, as "missing": "dropRow"'
-    : `${shown(text)} is not a number; correct it, or take the column as "category"`;
+function missingFault(table: Table, row: number, { index, name }: TableColumn): DataError {
+  const what = 'the value is missing; say what to do in columns, as "missing": "dropRow"';
   const place = placeOfRow(table, row);
   return new DataError(`record ${place.record}, ${columnLabel(index, name)}: ${what}`, place);
 }

@@ -1,7 +1,15 @@
 // What a column of a table is read as.
 
-/** A column of numbers, of names (each distinct text gets a code), or one that is only checked for its grammar. */
-export type ColumnKind = "number" | "category" | "skip";
+/**
+ * A column of numbers, of numbers that may be missing (NaN stands for them), of names (each distinct text gets a code), or one that is only
+ * checked for its grammar.
+ */
+export type ColumnKind = "number" | "optional" | "category" | "skip";
+
+/** Whether such columns are read into `values`. */
+export function isNumeric(kind: ColumnKind): boolean {
+  return kind === "number" || kind === "optional";
+}
 
 /** One column of a table. */
 export interface CsvColumn {

@@ -26,6 +26,24 @@ export function suitsKernel(delimiter: number, batchValues: number): boolean {
   return !/[0-9+\-.e]/i.test(String.fromCharCode(delimiter)) && batchValues * 4 <= MAX_BATCH_BYTES;
 }
 
+// What a reading that has ended leaves to the next one: the garbage collector learns of such memory late, and file after file would
+// take as much again. A batch of the default size fits.
+let spare: Instance | undefined;
+const MAX_SPARE_BYTES = 2 ** 25;
+
+interface Instance {
+  readonly memory: WebAssembly.Memory;
+  readonly exports: KernelExports;
+}
+
+function takeInstance(module: WebAssembly.Module): Instance {
+  const left = spare;
+  spare = undefined;
+  if (left) return left;
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  return { memory, exports: new WebAssembly.Instance(module, { env: { memory } }).exports as KernelExports };
+}
+
 /** One instance with a memory of its own: a batch of values, and behind it the text of a ByteWindow. */
 export class NumberKernel {
   /** [rows × columns], row-major; another view of the same memory after the text has grown. */
@@ -33,8 +51,7 @@ export class NumberKernel {
 
   readonly #columns: number;
   readonly #delimiter: number;
-  readonly #memory: WebAssembly.Memory;
-  readonly #exports: KernelExports;
+  readonly #instance: Instance;
   readonly #powersAt: number;
   readonly #valuesAt: number;
   readonly #textAt: number;
@@ -44,14 +61,13 @@ export class NumberKernel {
   constructor(module: WebAssembly.Module, batchRows: number, columns: number, delimiter: number) {
     this.#columns = columns;
     this.#delimiter = delimiter;
-    this.#memory = new WebAssembly.Memory({ initial: 1 });
-    this.#exports = new WebAssembly.Instance(module, { env: { memory: this.#memory } }).exports as KernelExports;
-    this.#powersAt = Math.ceil(this.#exports.heapBase.value / 16) * 16;
+    this.#instance = takeInstance(module);
+    this.#powersAt = Math.ceil(this.#instance.exports.heapBase.value / 16) * 16;
     this.#valuesAt = this.#powersAt + Math.ceil(POWERS_OF_TEN.byteLength / 16) * 16;
     this.#textAt = this.#valuesAt + Math.ceil((batchRows * columns) / 16) * 64 + MARGIN_BYTES;
     this.#reserve(this.#textAt);
     this.values = this.#view(batchRows * columns);
-    new Float64Array(this.#memory.buffer, this.#powersAt, POWERS_OF_TEN.length).set(POWERS_OF_TEN);
+    new Float64Array(this.#instance.memory.buffer, this.#powersAt, POWERS_OF_TEN.length).set(POWERS_OF_TEN);
   }
 
   /** The memory for the text; an `Enlarge` for a ByteWindow. */
@@ -59,7 +75,7 @@ export class NumberKernel {
     const { length } = this.values;
     this.#reserve(this.#textAt + size + MARGIN_BYTES);
     this.values = this.#view(length);
-    return new Uint8Array(this.#memory.buffer, this.#textAt, size);
+    return new Uint8Array(this.#instance.memory.buffer, this.#textAt, size);
   }
 
   /** Takes records from the window's start into rows [row, rows) as far as it can; the number of records taken. */
@@ -72,7 +88,8 @@ export class NumberKernel {
     if (window.length > MAX_RECORD_BYTES) return 0;
     const { start, end } = window;
     const valuesAt = this.#valuesAt + row * this.#columns * 4;
-    const taken = this.#exports.parseRecords(
+    const { parseRecords, stoppedAt } = this.#instance.exports;
+    const taken = parseRecords(
       this.#textAt + start,
       this.#textAt + end,
       valuesAt,
@@ -81,18 +98,23 @@ export class NumberKernel {
       this.#delimiter,
       this.#powersAt,
     );
-    window.start = this.#exports.stoppedAt.value - this.#textAt;
+    window.start = stoppedAt.value - this.#textAt;
     this.#lastPause = taken > 0 ? 0 : Math.min(2 * this.#lastPause + 1, LONGEST_PAUSE);
     this.#pause = this.#lastPause;
     return taken;
   }
 
+  /** Leaves the memory to another reading: nothing may refer to the batch or the text any more. */
+  release(): void {
+    if (this.#instance.memory.buffer.byteLength <= MAX_SPARE_BYTES) spare = this.#instance;
+  }
+
   #reserve(bytes: number): void {
-    const missing = bytes - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
+    const missing = bytes - this.#instance.memory.buffer.byteLength;
+    if (missing > 0) this.#instance.memory.grow(Math.ceil(missing / PAGE_BYTES));
   }
 
   #view(length: number): Float32Array {
-    return new Float32Array(this.#memory.buffer, this.#valuesAt, length);
+    return new Float32Array(this.#instance.memory.buffer, this.#valuesAt, length);
   }
 }

@@ -1,9 +1,10 @@
 // The hot loop: complete records in a ByteWindow → one batch of f32 values and category codes. A record that the
 // bytes don't complete is left in the window and parsed again from its start when more have come, so chunks don't matter.
+import { isMissing } from "../columns/missing.ts";
 import { DataError } from "../DataError.ts";
 import type { ByteWindow } from "./ByteWindow.ts";
 import { QUOTE, isNewline } from "./characters.ts";
-import type { ColumnKind, CsvColumn } from "./CsvColumn.ts";
+import { isNumeric, type ColumnKind, type CsvColumn } from "./CsvColumn.ts";
 import { Dictionary } from "./Dictionary.ts";
 import { INCOMPLETE, fieldEnd, fieldNumber, lineEnd, nextRecord, splitRecord } from "./fields.ts";
 import type { CsvHead } from "./head.ts";
@@ -68,16 +69,17 @@ export class RecordParser implements RecordSite {
   #kernel: NumberKernel | undefined;
 
   constructor(file: string, head: CsvHead, kinds: readonly ColumnKind[], batchRows: number, malformed: Malformed) {
-    const dictionaries = kinds.map(() => new Dictionary());
+    const dictionaries = kinds.map((kind) => (kind === "category" ? new Dictionary() : undefined));
     this.file = file;
-    this.columns = kinds.map((kind, index) => ({ index, name: head.names?.[index], kind, categories: dictionaries[index].texts }));
+    this.columns = kinds.map((kind, index) => ({ index, name: head.names?.[index], kind, categories: dictionaries[index]?.texts ?? [] }));
     this.#head = head;
     this.#malformed = malformed;
     const number = /[0-9.-]/.test(String.fromCharCode(head.delimiter)) ? SPLIT_NUMBER : NUMBER;
-    this.#kinds = Uint8Array.from([...kinds.map((kind) => ({ number, category: CATEGORY, skip: SKIP })[kind]), SURPLUS]);
-    this.#numbers = kinds.filter((kind) => kind === "number").length;
-    this.#dictionaries = dictionaries.filter((_, index) => kinds[index] === "category");
-    this.values = new Float32Array(batchRows * this.#numbers);
+    const codeOf = { number, optional: number, category: CATEGORY, skip: SKIP };
+    this.#kinds = Uint8Array.from([...kinds.map((kind) => codeOf[kind]), SURPLUS]);
+    this.#numbers = kinds.filter(isNumeric).length;
+    this.#dictionaries = dictionaries.filter((dictionary) => dictionary !== undefined);
+    this.values = new Float32Array(0);
     this.codes = new Int32Array(batchRows * this.#dictionaries.length);
     this.lines = new Uint32Array(batchRows);
     this.bytes = new Uint8Array(0);
@@ -85,9 +87,9 @@ export class RecordParser implements RecordSite {
     this.line = head.dataLine;
   }
 
-  /** Whether all that a kernel needs is given: columns of numbers only, not written with the delimiter. */
+  /** Whether all that a kernel needs is given: columns of numbers only, which are not written with the delimiter. */
   get suitsKernel(): boolean {
-    return !this.#kernel && this.#numbers === this.columns.length && suitsKernel(this.#head.delimiter, this.values.length);
+    return !this.#kernel && this.#numbers === this.columns.length && suitsKernel(this.#head.delimiter, this.lines.length * this.#numbers);
   }
 
   /** Has plain records taken by a kernel from now on; the batch and the window's bytes move into its memory. */
@@ -98,10 +100,16 @@ export class RecordParser implements RecordSite {
     this.#kernel = kernel;
   }
 
+  /** To be called when the last batch is done with: its memory may be another reading's from now on. */
+  release(): void {
+    this.#kernel?.release();
+  }
+
   /** Parses on from the window's start; true when the batch is full, false when the bytes are used up. With `final` no more will come. */
   parse(window: ByteWindow, final: boolean): boolean {
     this.bytes = window.bytes;
     if (this.#kernel) this.values = this.#kernel.values;
+    else if (this.values.length === 0) this.values = new Float32Array(this.lines.length * this.#numbers);
     while (this.rows < this.lines.length) {
       if (this.#dropping && !this.#dropLine(window, final)) return false;
       this.#takePlainRecords(window);
@@ -252,7 +260,7 @@ export class RecordParser implements RecordSite {
         if (behind === INCOMPLETE) return INCOMPLETE;
         if (bytes[at] === QUOTE) this.#linesWithin += countNewlines(bytes, at, behind).count;
         if (kind === CATEGORY) {
-          this.codes[codeAt] = this.#dictionaries[dictionary].code(fieldText(this, at, behind));
+          this.codes[codeAt] = this.#dictionaries[dictionary].code(this, at, behind);
           codeAt += 1;
           dictionary += 1;
         }
@@ -265,10 +273,16 @@ export class RecordParser implements RecordSite {
     }
   }
 
+  // NaN where the field says that its value is missing, and it may be.
+  #missingValue(column: number, start: number, end: number): number | undefined {
+    if (this.columns[column].kind !== "optional") return undefined;
+    return isMissing(fieldText(this, start, end)) ? Number.NaN : undefined;
+  }
+
   #parseOtherNumber(column: number, start: number, end: number, final: boolean, valueAt: number): number {
     const behind = fieldEnd(this, start, end, this.#head.delimiter, final);
     if (behind === INCOMPLETE) return INCOMPLETE;
-    const value = fieldNumber(this.bytes, start, behind);
+    const value = fieldNumber(this.bytes, start, behind) ?? this.#missingValue(column, start, behind);
     if (value === undefined) {
       // A field too few or too many is likelier the fault than the text that then stands in a number's place.
       const fields = splitRecord(this, end, this.#head.delimiter, final);

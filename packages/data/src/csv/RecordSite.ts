@@ -2,6 +2,9 @@
 import { DataError, type DataErrorPlace } from "../DataError.ts";
 import { CARRIAGE_RETURN, LINE_FEED, QUOTE } from "./characters.ts";
 
+// A byte order mark is text here: the file's own is left out before.
+const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 /** The record under way: its number, its first line and where its bytes start. A record starts a line. */
 export interface RecordSite {
   readonly file: string;
@@ -39,9 +42,8 @@ export function countNewlines(bytes: Uint8Array, start: number, end: number): { 
 /** The text of the field in [start, end), its quotes removed; throws a DataError when the bytes are not UTF-8. */
 export function fieldText(site: RecordSite, start: number, end: number): string {
   try {
-    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-    if (start === end || site.bytes[start] !== QUOTE) return decoder.decode(site.bytes.subarray(start, end));
-    return decoder.decode(site.bytes.subarray(start + 1, end - 1)).replaceAll('""', '"');
+    if (start === end || site.bytes[start] !== QUOTE) return DECODER.decode(site.bytes.subarray(start, end));
+    return DECODER.decode(site.bytes.subarray(start + 1, end - 1)).replaceAll('""', '"');
   } catch (cause) {
     if (cause instanceof TypeError) throw recordError(site, start, "the text is not UTF-8; save the file as UTF-8");
     throw cause;

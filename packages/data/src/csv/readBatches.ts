@@ -47,6 +47,8 @@ export async function* readBatches(source: ByteSource, options: CsvOptions, kern
     if (!parser && tooLong) throw recordTooLong({ file });
   }
   if (parser && parser.rows > 0) yield takeBatch(parser);
+  // Not where a consumer has left early: it may keep its batch.
+  parser?.release();
 }
 
 function checkOptions({ delimiter, batchRows, malformed }: CsvOptions): void {

@@ -39,7 +39,7 @@ export type MalformedPolicy = "fail" | "skip" | { readonly limit: number };
 /** Some consecutive records. The arrays are the reader's own and hold these rows only until the next batch is asked for. */
 export interface CsvBatch {
   readonly rows: number;
-  /** The columns of kind "number": [rows × number columns], row-major. */
+  /** The columns of kind "number" and "optional": [rows × these columns], row-major. */
   readonly values: Float32Array;
   /** The columns of kind "category", as indices into their `categories`: [rows × category columns], row-major. */
   readonly codes: Int32Array;

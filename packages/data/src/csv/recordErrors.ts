@@ -33,7 +33,8 @@ export function noNumber(site: RecordSite, column: CsvColumn, start: number, end
   const found = text.trim() === "" ? "the field is empty" : `${shown(text)} is not a number`;
   const hint = site.record === 1 && !header ? "; if this line names the columns, set header to true" : "";
   const place = `record ${site.record}, ${columnLabel(column.index, column.name)}`;
-  const what = `${place}: ${found}; expected a number such as 12, -0.5 or 1e-3${hint}`;
+  const missing = column.kind === "optional" ? ", or NA where it is missing" : "";
+  const what = `${place}: ${found}; expected a number such as 12, -0.5 or 1e-3${missing}${hint}`;
   return new NoNumberError(what, recordPlace(site, start), column.index);
 }
 

@@ -10,7 +10,7 @@ import { allLeftOut, type LeftOut } from "./leftOut.ts";
 export interface Table extends RowPlaces {
   readonly count: number;
   readonly columns: readonly CsvColumn[];
-  /** The columns of kind "number": [count × number columns], row-major. */
+  /** The columns of kind "number" and "optional": [count × these columns], row-major. */
   readonly values: Float32Array;
   /** The columns of kind "category": [count × category columns], row-major. */
   readonly codes: Int32Array;

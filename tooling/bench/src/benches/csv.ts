@@ -21,7 +21,7 @@ const FASTEST_JS: readonly string[] = ["uDSV", "readline"];
 const READERS_FIND: readonly (keyof CsvFacts)[] = ["rows", "checksum"];
 const LIMITS_FIND: Readonly<Record<string, readonly (keyof CsvFacts)[]>> = {
   "simd-scan": ["fields"],
-  "simd-index": ["fields"],
+  "simd-count": ["fields"],
   gunzip: ["bytes"],
 };
 /** A part of the table is read before the rounds: first calls run in baseline code. */
@@ -65,7 +65,7 @@ async function run({ rounds, megabytes, milliseconds }: BenchOptions, progress: 
         `Medians of ${rounds} interleaved rounds, each the mean of the readings of ${milliseconds} ms, at least one, from the system's cache; MB are`,
         "of text, also where it is compressed. Summing the bits of all values, in WebAssembly, is part of everyone's time; polars and",
         "DuckDB, on all cores, do so column by column without making rows. RSS is the most that the process has held. best-js: the better of",
-        "uDSV and readline. simd-scan counts the ends of fields, simd-index writes down where they are, and neither parses.",
+        "uDSV and readline. simd-scan writes down where fields end, simd-count only counts the ends, and neither parses.",
         ...new Set(results.flatMap(({ notes }) => notes)),
       ],
     };
@@ -134,8 +134,8 @@ function parsers(folder: string, { columns }: Table): Entry[] {
     libraryEntry("csv-parse", "csvParseCsv.mjs", args),
     libraryEntry("polars", "polarsCsv.mjs", args),
     libraryEntry("duckdb", "duckdbCsv.mjs", args),
-    nodeOnly("simd-scan", "scanCsv.mjs", ["count", folder]),
-    nodeOnly("simd-index", "scanCsv.mjs", ["index", folder]),
+    nodeOnly("simd-scan", "scanCsv.mjs", ["index", folder]),
+    nodeOnly("simd-count", "scanCsv.mjs", ["count", folder]),
   ];
 }
 
