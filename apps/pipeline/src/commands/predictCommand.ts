@@ -29,9 +29,11 @@ export async function predictCommand(run: string, file: string, flags: PredictFl
   let written = 0;
   try {
     for await (const batch of predictRows(model, source, { name: "stdin", signal, onIgnored: tellIgnored })) {
+      const text = rows(batch);
       if (written === 0) await output.write(header);
-      await output.write(rows(batch));
+      // Handed over is written, though the reader may be slow to take it.
       written += batch.count;
+      await output.write(text);
     }
     await output.finish();
   } catch (error) {
