@@ -216,7 +216,7 @@ describe("malformed records", () => {
 
   it("are left out when they are longer than 16 MiB, in bounded memory, with no line of theirs kept", async () => {
     const chunk = bytesOf("x".repeat(100_000));
-    const long = 40 * 1024 * 1024;
+    const long = 160 * 1024 * 1024;
     async function* document(quote: string) {
       yield bytesOf(`a,b\r\n1,2\r\n${quote}`);
       for (let sent = 0; sent < long; sent += chunk.length) yield chunk;
@@ -242,7 +242,8 @@ describe("malformed records", () => {
       expect(errors.map(({ message, record }) => [message, record])).toEqual([
         ["t.csv:3  a record is longer than 16 MiB; is a quote left open, or is this no CSV file?", 2],
       ]);
-      expect(most).toBeLessThan(long);
+      // The window of 16 MiB and what it has outgrown, which is collected at the engine's leisure.
+      expect(most).toBeLessThan(long / 2);
     }
   });
 

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCsv } from "../src/index.ts";
-import { bytesOf, chunksOf, cut, readNumbers, readTexts } from "./support/read.ts";
+import { bytesOf, chunksOf, cut, messageOf, readNumbers, readTexts } from "./support/read.ts";
 import { referenceRecords } from "./support/referenceCsv.ts";
 
 const plain = { header: false, delimiter: "," } as const;
@@ -279,5 +279,32 @@ describe("batches of records", () => {
       }
     }
     expect(at).toBe(rows * columns);
+  });
+});
+
+describe("comments", () => {
+  const text = "# made by hand\n#\na,b\n1,2\n# 9,9\r\n\n3,4\n5,6\n#last";
+
+  it("are passed over wherever a record could begin, before the header too, and keep their lines", async () => {
+    for (const size of [1, 2, 3, 100]) {
+      const records = await readTexts(chunksOf(bytesOf(text), size), { comment: "#" });
+      expect(records.map(({ line, fields }) => [line, ...fields])).toEqual([
+        [4, "1", "2"],
+        [7, "3", "4"],
+        [8, "5", "6"],
+      ]);
+      expect(await readNumbers(chunksOf(bytesOf(text), size), { comment: "#" })).toEqual([
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ]);
+    }
+  });
+
+  it("are records unless a character is given, and it can't be part of one", async () => {
+    expect(await messageOf("1,2\n# 3\n")).toContain("t.csv:2:1  record 2 has 1 field");
+    for (const comment of ["", "##", "1", "-", '"', "a", ",", "é", "\n"]) {
+      expect(await messageOf("1,2\n", { comment, delimiter: "," })).toContain("the comment is");
+    }
   });
 });

@@ -6,7 +6,7 @@ import { loadRunConfig, type RunConfig } from "../model/loadRunConfig.ts";
 import { type ClassEvaluation, type Evaluation, evaluateSamples, evaluateStream } from "../model/evaluateSamples.ts";
 import { TrainedModel } from "../model/TrainedModel.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
-import { likeTraining, loadSets } from "../trainer/loadSets.ts";
+import { likeTraining, loadSets, readingOf } from "../trainer/loadSets.ts";
 import { streamSets } from "../trainer/prepareStream.ts";
 import { sourceFiles } from "../trainer/sourceFiles.ts";
 import { confusionTable } from "./confusionTable.ts";
@@ -30,7 +30,7 @@ export async function evaluateCommand(run: string, flags: EvaluateFlags): Promis
   const evaluation =
     file === undefined
       ? await evaluateTestSet(runConfig, model)
-      : await evaluateFiles(sourceLike(data, file, labels), { stream: data.stream }, model);
+      : await evaluateFiles(sourceLike(data, file, labels), { ...data, malformed: "fail" }, model);
   if (flags.json) printJson(evaluation);
   else process.stdout.write(describe(evaluation, file === undefined ? "Test" : "Data"));
 }
@@ -51,11 +51,11 @@ async function evaluateTestSet({ config, files }: RunConfig, model: TrainedModel
 
 async function evaluateFiles(
   source: SourceConfig,
-  { stream, malformed }: Pick<DataConfig, "stream" | "malformed">,
+  { stream, ...data }: Pick<DataConfig, "stream" | "malformed" | "comment">,
   model: TrainedModel,
 ): Promise<Evaluation> {
   const { loss, preprocessing } = model;
-  const options = { ...likeTraining(loss, preprocessing), ...(malformed !== undefined && { malformed }) };
+  const options = { ...likeTraining(loss, preprocessing), ...readingOf(data) };
   return stream
     ? evaluateStream(model, await streamLike(source, preprocessing, options))
     : evaluateSamples(model, await loadSamples(source, options));

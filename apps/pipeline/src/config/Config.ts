@@ -21,6 +21,8 @@ export interface DataConfig {
   readonly image?: { readonly width: number; readonly height: number };
   /** What is done with the columns of tables; without it every column but the label's is a number. */
   readonly columns?: ColumnsConfig;
+  /** What a line of a CSV file begins with that is a comment. */
+  readonly comment?: string;
   /** What is done with malformed records of CSV files; without it the first is an error. */
   readonly malformed?: MalformedPolicy;
   /** Fitted on the training samples; a number divides every column of numbers. */

@@ -123,6 +123,11 @@ const config = z.strictObject({
       .describe(
         "columns of tables by name, or by index from 0 where there is no header; the types of those left out are found in the first records",
       ),
+    comment: z
+      .string()
+      .regex(/^[^"\s\w.+\u0080-\uffff-]$/, "expected one character such as #")
+      .optional()
+      .describe("what a line of a CSV file begins with that is a comment, such as #"),
     malformed: z
       .union([z.enum(["fail", "skip"]), z.strictObject({ limit: integer(0) })])
       .optional()

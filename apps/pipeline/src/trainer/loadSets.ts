@@ -33,9 +33,8 @@ export interface Sets {
 /** Reads every set that the config names; fractions are taken from the training samples, the test set first. */
 export async function loadSets(data: DataConfig, loss: LossName, seed: number): Promise<Sets> {
   const { targets } = losses[loss];
-  const { malformed } = data;
-  const policy = malformed === undefined ? {} : { malformed };
-  let train = await loadSamples(data.train, { targets, ...policy, ...(data.columns && { columns: data.columns }) }).catch(
+  const reading = readingOf(data);
+  let train = await loadSamples(data.train, { targets, ...reading, ...(data.columns && { columns: data.columns }) }).catch(
     async (error: unknown) => {
       await settleAll([
         () => Promise.reject(error as Error),
@@ -49,7 +48,7 @@ export async function loadSets(data: DataConfig, loss: LossName, seed: number): 
     if (set === undefined) return undefined;
     if (!("fraction" in set)) {
       const { inputs, featureNames, table } = train;
-      return loadSamples(set, { ...likeTraining(loss, { inputs, classes, featureNames, table: table?.layout }), ...policy });
+      return loadSamples(set, { ...likeTraining(loss, { inputs, classes, featureNames, table: table?.layout }), ...reading });
     }
     const [rest, part] = split(train, set.fraction, randomStream(seed, "split").substream(substream));
     train = rest;
@@ -64,22 +63,24 @@ function otherSources({ test, validation }: DataConfig): SourceConfig[] {
 }
 
 // Finds what is wrong with files as far as that can be told without the training samples.
-async function readThrough(
-  source: SourceConfig,
-  { columns, malformed = "fail" }: DataConfig,
-  targets: SampleOptions["targets"],
-): Promise<void> {
+async function readThrough(source: SourceConfig, { columns, ...data }: DataConfig, targets: SampleOptions["targets"]): Promise<void> {
+  const reading = readingOf(data);
   if (columns === undefined || "images" in source) {
-    await loadSamples(source, { targets, malformed });
+    await loadSamples(source, { targets, ...reading });
     return;
   }
   const files = "file" in source ? [source.file] : [source.features, source.labels];
   const skipAll: CsvOptions["columns"] = (head) => Array.from({ length: head.columns }, () => "skip");
   await settleAll(
     files.map((file) => async () => {
-      for await (const _ of readCsv(file, { columns: skipAll, malformed }));
+      for await (const _ of readCsv(file, { columns: skipAll, ...reading }));
     }),
   );
+}
+
+/** How the CSV files of a config are read. */
+export function readingOf({ malformed, comment }: Pick<DataConfig, "malformed" | "comment">): Pick<SampleOptions, "malformed" | "comment"> {
+  return { ...(malformed !== undefined && { malformed }), ...(comment !== undefined && { comment }) };
 }
 
 /** How to read samples so that they are laid out as the training samples were. */

@@ -5,7 +5,7 @@ import { randomStream } from "@downhill/random";
 import type { Config } from "../config/Config.ts";
 import { imageSize } from "./checkModel.ts";
 import { dataNotices } from "./dataNotices.ts";
-import { likeTraining, SET_NAMES, type SetName } from "./loadSets.ts";
+import { likeTraining, readingOf, SET_NAMES, type SetName } from "./loadSets.ts";
 import type { PreparedData } from "./PreparedData.ts";
 import { streamedSet } from "./streamedSet.ts";
 
@@ -50,6 +50,7 @@ export async function streamSets({ data, model, seed }: Config): Promise<Streame
   const { raw, preprocessing, sets } = await streamSamples(data.train, {
     targets,
     shares,
+    ...readingOf(data),
     ...(data.columns && { columns: data.columns }),
     ...(data.scale !== undefined && { scale: data.scale }),
   });
@@ -57,7 +58,7 @@ export async function streamSets({ data, model, seed }: Config): Promise<Streame
     const set = data[name];
     if (set === undefined) return undefined;
     if ("fraction" in set) return sets[1 + shares.findIndex((share) => share.name === name)];
-    return streamLike(set, preprocessing, likeTraining(model.loss, preprocessing));
+    return streamLike(set, preprocessing, { ...likeTraining(model.loss, preprocessing), ...readingOf(data) });
   };
   const [validation, test] = [await open("validation"), await open("test")];
   return { raw, preprocessing, sets: { train: sets[0], ...(validation && { validation }), ...(test && { test }) } };

@@ -40,7 +40,7 @@ export interface TableDescription {
 }
 
 /** How to look at a table. */
-export interface DescribeOptions extends Pick<CsvOptions, "delimiter" | "header" | "signal" | "name" | "malformed"> {
+export interface DescribeOptions extends Pick<CsvOptions, "delimiter" | "header" | "comment" | "signal" | "name" | "malformed"> {
   /** The records to look at; 10,000 if left out. */
   readonly sampleRecords?: number;
 }

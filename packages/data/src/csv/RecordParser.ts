@@ -6,7 +6,7 @@ import type { ByteWindow } from "./ByteWindow.ts";
 import { QUOTE, isNewline } from "./characters.ts";
 import { isNumeric, type ColumnKind, type CsvColumn } from "./CsvColumn.ts";
 import { Dictionary } from "./Dictionary.ts";
-import { INCOMPLETE, fieldEnd, fieldNumber, lineEnd, nextRecord, splitRecord } from "./fields.ts";
+import { INCOMPLETE, fieldEnd, fieldNumber, lineEnd, nextLine, nextRecord, splitRecord } from "./fields.ts";
 import type { CsvHead } from "./head.ts";
 import { malformedRecord } from "./malformedRecord.ts";
 import { NumberKernel, suitsKernel } from "./NumberKernel.ts";
@@ -119,8 +119,10 @@ export class RecordParser implements RecordSite {
       const end = Math.min(window.end, start + MAX_RECORD_BYTES + 1);
       if (start === end) return false;
       this.recordStart = start;
-      const blank = isNewline(this.bytes[start]);
-      const next = blank ? nextRecord(this.bytes, start, end, final) : this.#takeRecord(start, end, final && end === window.end);
+      const blank = isNewline(this.bytes[start]) || this.bytes[start] === this.#head.comment;
+      const next = blank
+        ? this.#skipLine(start, end, final && end === window.end)
+        : this.#takeRecord(start, end, final && end === window.end);
       if (next === INCOMPLETE) return false;
       window.start = next;
       if (!blank) {
@@ -137,6 +139,13 @@ export class RecordParser implements RecordSite {
   /** Numbers the texts of categories anew; codes of an earlier batch then have no meaning. */
   forgetCodes(): void {
     for (const dictionary of this.#dictionaries) dictionary.shrink(0);
+  }
+
+  // Past a blank line or a comment.
+  #skipLine(start: number, end: number, final: boolean): number {
+    const next = nextLine(this.bytes, start, end, final);
+    if (next === INCOMPLETE && end - start > MAX_RECORD_BYTES) throw recordTooLong(this);
+    return next;
   }
 
   // The line's end may be far away: what is before it isn't kept. False when it hasn't come yet.

@@ -56,6 +56,12 @@ export function lineEnd(bytes: Uint8Array, at: number, end: number): number {
   return at;
 }
 
+/** The offset behind the line at `at`, INCOMPLETE when its end, or a CR as its last byte, may still come. */
+export function nextLine(bytes: Uint8Array, at: number, end: number, final: boolean): number {
+  const stop = lineEnd(bytes, at, end);
+  return stop === end && !final ? INCOMPLETE : nextRecord(bytes, stop, end, final);
+}
+
 /** The fields of the record at site.recordStart, or undefined when more bytes are needed. */
 export function splitRecord(site: RecordSite, end: number, delimiter: number, final: boolean): Field[] | undefined {
   const fields: Field[] = [];

@@ -3,7 +3,7 @@
 import { QUOTE, isNewline } from "./characters.ts";
 import { DataError } from "../DataError.ts";
 import type { ByteWindow } from "./ByteWindow.ts";
-import { INCOMPLETE, fieldNumber, nextRecord, splitRecord, type Field } from "./fields.ts";
+import { INCOMPLETE, fieldNumber, nextLine, nextRecord, splitRecord, type Field } from "./fields.ts";
 import { malformedRecord, type MalformedRecord } from "./malformedRecord.ts";
 import { MAX_RECORD_BYTES } from "./recordErrors.ts";
 import { countNewlines, fieldText, recordError, type RecordSite } from "./RecordSite.ts";
@@ -20,6 +20,8 @@ export interface CsvDialect {
   readonly delimiter?: string;
   /** Whether the first record names the columns; left out, it does when none of its fields is a number but one stands over a number. */
   readonly header?: boolean;
+  /** The one ASCII character that makes a line which begins with it a comment; left out, there are no comments. */
+  readonly comment?: string;
   /** Names that the file is likely to have: a first record that holds all of them is a header, though it may look like numbers. */
   readonly knownNames?: readonly string[];
 }
@@ -37,6 +39,8 @@ export interface TableHead {
 /** What the reader needs besides. */
 export interface CsvHead extends TableHead {
   readonly delimiter: number;
+  /** What a comment begins with; −1 where there are none. */
+  readonly comment: number;
   /** The line of the first record, header or not; every record must have as many fields. */
   readonly line: number;
   /** Where the first record of data starts. */
@@ -52,7 +56,8 @@ export interface Tolerance {
 /** The head of the file that starts at the window's start, or undefined: more bytes are needed, or with `final` the file holds no record. */
 export function readHead(file: string, window: ByteWindow, final: boolean, dialect: CsvDialect & Tolerance): CsvHead | undefined {
   const { bytes, end } = window;
-  const top = skipBlankLines(bytes, window.start + byteOrderMark(window), end, 1, final);
+  const comment = dialect.comment?.charCodeAt(0) ?? -1;
+  const top = skipLines(bytes, { at: window.start + byteOrderMark(window), end, line: 1, comment, final });
   if (!top || top.at === end) return undefined;
   const delimiter = dialect.delimiter?.charCodeAt(0) ?? detectDelimiter(bytes, top.at, end, final);
   if (delimiter === undefined) return undefined;
@@ -65,10 +70,10 @@ export function readHead(file: string, window: ByteWindow, final: boolean, diale
   const next = nextRecord(bytes, fieldsEnd, end, final);
   if (next === INCOMPLETE) return undefined;
   const lines = countNewlines(bytes, top.at, fieldsEnd).count + 1;
-  const below = skipBlankLines(bytes, next, end, top.line + lines, final);
+  const below = skipLines(bytes, { at: next, end, line: top.line + lines, comment, final });
   if (!below) return undefined;
   const belowSite: RecordSite = { ...site, recordStart: below.at, line: below.line, record: dialect.header ? 1 : 2 };
-  const sound = soundRecord(belowSite, end, delimiter, final, dialect);
+  const sound = soundRecord(belowSite, end, delimiter, final, { ...dialect, commentCode: comment });
   if (!sound) return undefined;
   const belowFields = sound.fields;
 
@@ -76,6 +81,7 @@ export function readHead(file: string, window: ByteWindow, final: boolean, diale
   const header = dialect.header ?? (holdsAll(texts, dialect.knownNames) || isHeader(bytes, fields, belowFields));
   return {
     delimiter,
+    comment,
     names: header ? texts : undefined,
     first: header ? belowFields.map((field) => fieldText(sound.site, field.start, field.end)) : texts,
     columns: fields.length,
@@ -101,15 +107,19 @@ function byteOrderMark({ bytes, start, length }: ByteWindow): number {
   return length >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf ? 3 : 0;
 }
 
-function skipBlankLines(
-  bytes: Uint8Array,
-  at: number,
-  end: number,
-  line: number,
-  final: boolean,
-): { at: number; line: number } | undefined {
-  while (at < end && isNewline(bytes[at])) {
-    at = nextRecord(bytes, at, end, final);
+interface Lines {
+  readonly at: number;
+  readonly end: number;
+  /** The number of the line at `at`. */
+  readonly line: number;
+  readonly comment: number;
+  readonly final: boolean;
+}
+
+// Past blank lines and comments; undefined where the bytes end within one.
+function skipLines(bytes: Uint8Array, { at, end, line, comment, final }: Lines): { at: number; line: number } | undefined {
+  while (at < end && (isNewline(bytes[at]) || bytes[at] === comment)) {
+    at = nextLine(bytes, at, end, final);
     if (at === INCOMPLETE) return undefined;
     line += 1;
   }
@@ -122,7 +132,7 @@ function soundRecord(
   end: number,
   delimiter: number,
   final: boolean,
-  { tolerant = false, header }: CsvDialect & Tolerance,
+  { tolerant = false, header, commentCode: comment }: CsvDialect & Tolerance & { readonly commentCode: number },
 ): { readonly site: RecordSite; readonly fields: readonly Field[] } | undefined {
   let site = first;
   for (let passed = 0; passed < MOST_PASSED; passed += 1) {
@@ -142,7 +152,7 @@ function soundRecord(
     if (fault === undefined || (fault.end === end && !final)) return undefined;
     const next = nextRecord(bytes, fault.end, end, final);
     const lines = countNewlines(bytes, start, fault.end).count + 1;
-    const below = next === INCOMPLETE ? undefined : skipBlankLines(bytes, next, end, line + lines, final);
+    const below = next === INCOMPLETE ? undefined : skipLines(bytes, { at: next, end, line: line + lines, comment, final });
     if (below === undefined) return undefined;
     site = { ...site, recordStart: below.at, line: below.line };
   }

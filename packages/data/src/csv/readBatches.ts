@@ -51,9 +51,13 @@ export async function* readBatches(source: ByteSource, options: CsvOptions, kern
   parser?.release();
 }
 
-function checkOptions({ delimiter, batchRows, malformed }: CsvOptions): void {
+function checkOptions({ delimiter, comment, batchRows, malformed }: CsvOptions): void {
   if (delimiter !== undefined && !/^[^"\r\n\0\u0080-\uffff]$/.test(delimiter)) {
     throw new DataError(`readCsv: the delimiter is ${JSON.stringify(delimiter)}; it must be one ASCII character, no quote and no newline`);
+  }
+  if (comment !== undefined && (!/^[^"\r\n\0\s\w.+\u0080-\uffff-]$/.test(comment) || comment === delimiter)) {
+    const what = "it must be one ASCII character that is neither a letter, a digit, part of a number, a quote, a space nor the delimiter";
+    throw new DataError(`readCsv: the comment is ${JSON.stringify(comment)}; ${what}`);
   }
   if (batchRows !== undefined && !(Number.isSafeInteger(batchRows) && batchRows >= 1)) {
     throw new DataError(`readCsv: batchRows is ${batchRows}; it must be a whole number from 1`);

@@ -60,9 +60,9 @@ export async function readLayout(
 // A stream can be read only once.
 async function lookAhead(
   source: ByteSource,
-  { delimiter, header, signal, name, malformed }: TableOptions,
+  { delimiter, header, comment, signal, name, malformed }: TableOptions,
 ): Promise<TableDescription | undefined> {
   const again = typeof source === "string" || source instanceof URL || source instanceof Uint8Array;
   const policy = mostLeftOut(malformed) > 0 ? "skip" : "fail";
-  return again ? describeTable(source, { delimiter, header, signal, name, malformed: policy }) : undefined;
+  return again ? describeTable(source, { delimiter, header, comment, signal, name, malformed: policy }) : undefined;
 }

@@ -23,7 +23,7 @@ export interface FeatureRows extends RowPlaces {
 }
 
 /** How to read them. */
-export interface FeatureStreamOptions extends ByteOptions, Pick<CsvDialect, "delimiter" | "header"> {
+export interface FeatureStreamOptions extends ByteOptions, Pick<CsvDialect, "delimiter" | "header" | "comment"> {
   /** The number of rows in each batch but the last. */
   readonly batchRows: number;
   /** Told, before the first batch, the names (or indices from 0) of columns that are neither features nor the label. */

@@ -7,7 +7,7 @@ import type { Table, TableOptions } from "./readTable.ts";
 import type { Features } from "./Samples.ts";
 
 /** How to read features. */
-export interface FeatureOptions extends Pick<TableOptions, "delimiter" | "header" | "signal" | "onProgress"> {
+export interface FeatureOptions extends Pick<TableOptions, "delimiter" | "header" | "comment" | "signal" | "onProgress"> {
   /** How many columns of features there must be: as many as in training. */
   readonly inputs?: number;
   /** The names of the columns in training: a table that has names of its own is put in their order. */

@@ -27,13 +27,13 @@ export async function planTable(
   { wanted, name, ...options }: PlanOptions,
 ): Promise<{ plan: TablePlan; label: LabelColumn | undefined; places: LayoutPlaces | undefined }> {
   checkRereadable(source, name);
-  const { columns, layout: known, delimiter, signal } = options;
+  const { columns, layout: known, delimiter, comment, signal } = options;
   // Only a header has names.
   const named =
     typeof wanted === "string" ||
     Object.keys(columns ?? {}).some((key) => !/^\d+$/.test(key)) ||
     known?.columns.some((column) => column.name !== undefined);
-  const reading: TableReading = { name, delimiter, signal, header: named ? true : options.header };
+  const reading: TableReading = { name, delimiter, comment, signal, header: named ? true : options.header };
   const head = await readHead(source, reading);
   const label = wanted === undefined ? undefined : findLabel(name, head, wanted);
   const plan = (kinds: readonly ColumnKind[]): TablePlan => ({
@@ -55,11 +55,11 @@ export async function planTable(
 export async function planLabels(
   source: ByteSource,
   features: TablePlan,
-  { delimiter, header, signal, targets }: SampleOptions,
+  { delimiter, header, comment, signal, targets }: SampleOptions,
 ): Promise<TablePlan> {
   const name = sourceName(source, "labels");
   checkRereadable(source, name);
-  let reading: TableReading = { name, delimiter, signal, header };
+  let reading: TableReading = { name, delimiter, comment, signal, header };
   let head = await readHead(source, reading);
   // A header over names looks like a name; one label too many, beside features with a header, tells.
   if (header === undefined && features.head.names !== undefined && head.names === undefined) {

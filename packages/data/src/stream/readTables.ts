@@ -8,7 +8,7 @@ import type { Table } from "../samples/readTable.ts";
 import { changed } from "./changed.ts";
 
 /** How a file is read, each time. */
-export interface TableReading extends Pick<CsvOptions, "delimiter" | "header" | "signal"> {
+export interface TableReading extends Pick<CsvOptions, "delimiter" | "header" | "comment" | "signal"> {
   readonly name: string;
 }
 

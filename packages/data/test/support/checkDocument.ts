@@ -7,6 +7,7 @@ import { numericDocument, randomIntegers, type Draw } from "./numericDocuments.t
 import { bytesOf, cut } from "./read.ts";
 import { referenceOutcomes, type ReferenceOutcome } from "./referenceCsv.ts";
 import { isNumberOf } from "./referenceNumber.ts";
+import { withComments } from "./withComments.ts";
 
 /** Which documents a seed draws. */
 export type DocumentKind = "numeric" | "general";
@@ -14,6 +15,7 @@ export type DocumentKind = "numeric" | "general";
 interface Reading {
   readonly text: string;
   readonly delimiter: string;
+  readonly comment?: string;
   readonly kinds: readonly ColumnKind[];
   readonly offsets: readonly number[];
   readonly batchRows: number;
@@ -45,9 +47,10 @@ export async function checkDocument(
   { everySplit = false }: { readonly everySplit?: boolean } = {},
 ): Promise<string | undefined> {
   const draw = randomIntegers(seed);
-  const { text, delimiter } = kind === "numeric" ? numericDocument(draw) : generalDocument(draw);
-  const outcomes = referenceOutcomes(text, delimiter);
-  const reading = drawReading(draw, { text, delimiter }, outcomes, kind);
+  const { text: plain, delimiter } = kind === "numeric" ? numericDocument(draw) : generalDocument(draw);
+  const { text, comment } = withComments(draw, plain);
+  const outcomes = referenceOutcomes(text, delimiter, comment);
+  const reading = { ...drawReading(draw, { text, delimiter }, outcomes, kind), ...(comment !== undefined && { comment }) };
   const { length } = bytesOf(text);
   const splits = everySplit && length <= SPLIT_BYTES ? Array.from({ length }, (_, offset) => [offset]) : [];
   const everyByte = everySplit ? [Array.from({ length }, (_, offset) => offset)] : [];

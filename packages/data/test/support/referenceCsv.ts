@@ -11,8 +11,8 @@ export interface ReferenceOutcome {
   readonly fields: readonly string[] | undefined;
 }
 
-/** All records of a document. */
-export function referenceOutcomes(text: string, delimiter = ","): ReferenceOutcome[] {
+/** All records of a document; lines that begin with `comment` are none. */
+export function referenceOutcomes(text: string, delimiter = ",", comment?: string): ReferenceOutcome[] {
   const records: ReferenceOutcome[] = [];
   let fields: string[] = [];
   let field = "";
@@ -28,6 +28,9 @@ export function referenceOutcomes(text: string, delimiter = ","): ReferenceOutco
     recordLine = line;
   };
   for (let at = text.startsWith("\uFEFF") ? 1 : 0; ; at += 1) {
+    if (state === "start" && fields.length === 0 && text[at] === comment) {
+      while (at < text.length && text[at] !== "\n" && text[at] !== "\r") at += 1;
+    }
     const character = text[at];
     const ended = character === undefined;
     const newline = character === "\n" || character === "\r";
