@@ -26,6 +26,22 @@ export type Operation =
   | "ADD_SUM"
   | "COUNT_EQUAL"
   | "ADVANCE_POWER"
+  | "LEAKY_RELU"
+  | "LEAKY_RELU_GRADIENT"
+  | "SIGMOID"
+  | "SIGMOID_GRADIENT"
+  | "GELU"
+  | "GELU_GRADIENT"
+  | "WEIGHTED_CROSS_ENTROPY"
+  | "BINARY_CROSS_ENTROPY"
+  | "MEAN_ABSOLUTE_ERROR"
+  | "HUBER"
+  | "ADD_SQUARES"
+  | "COUNT_SIDES"
+  | "SGD"
+  | "RMS_PROP"
+  | "BLOCK_NORMS"
+  | "CLIP_SCALE"
   | "REPLAY";
 
 /**
