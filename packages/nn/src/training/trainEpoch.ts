@@ -12,7 +12,7 @@ import { ResidentBatches } from "./ResidentBatches.ts";
 export interface EpochResult {
   readonly samples: number;
   readonly cost: number;
-  /** Share of samples classified right, 0..1; only where targets are classes. */
+  /** Share of samples classified right, 0..1; only where the loss is of classes or labels. */
   readonly accuracy?: number;
   /** Root of the mean square error, in the targets' unit; only where targets are values. */
   readonly rmse?: number;
@@ -72,7 +72,8 @@ async function pass({ model, batches, signal, purpose }: Pass, step: (batch: Mat
       : await takeBatches(batches, signal, load);
   if (samples === 0 && !stopped) throw new NnError("there are no batches; give at least one");
   const cost = workspace.lossSum.value / samples;
-  const measure = loss.measure === "accuracy" ? { accuracy: workspace.hits.value / samples } : { rmse: Math.sqrt(cost) };
+  const measure =
+    loss.measure === "accuracy" ? { accuracy: workspace.hits.value / samples } : { rmse: Math.sqrt(workspace.squares.value / samples) };
   return { samples, cost, ...measure, stopped };
 }
 
