@@ -8,6 +8,7 @@ import {
   parameterTensors,
   predict,
   type ResidentSamples,
+  type Schedule,
   type Sequential,
   type StopSignal,
   trainEpoch,
@@ -26,6 +27,7 @@ export interface TrainerParts {
   readonly loaded: Loaded;
   readonly model: Sequential;
   readonly optimizer: Optimizer;
+  readonly schedule: Schedule;
   readonly sets: TrainingSets;
   readonly preprocessing: Preprocessing;
 }
@@ -59,7 +61,8 @@ export class Trainer {
    * Throws a PipelineError (diverged) on a cost that is no number.
    */
   async epoch(epoch: number, signal: StopSignal): Promise<EpochCompleted | undefined> {
-    const { config, model, optimizer, sets, preprocessing } = this.#parts;
+    const { config, model, optimizer, schedule, sets, preprocessing } = this.#parts;
+    optimizer.learningRate = config.optimizer.learningRate * schedule.factor(epoch);
     const start = performance.now();
     const result = await trainEpoch(model, this.#batches(epoch), optimizer, signal);
     const durationMs = performance.now() - start;
@@ -68,12 +71,14 @@ export class Trainer {
     checkFinite(result, `epoch ${epoch}`);
     if (result.samples < sets.train.resident.count) return undefined;
     this.#epochs = epoch;
+    const validation = sets.validation && (await this.#evaluate(sets.validation));
+    schedule.observe(epoch, validation?.cost ?? result.cost);
     return {
       type: "epochCompleted",
       epoch,
       epochs: config.epochs,
       ...measures(result, preprocessing),
-      ...(sets.validation && { validation: await this.#evaluate(sets.validation) }),
+      ...(validation && { validation }),
       learningRate: optimizer.learningRate,
       samplesPerSecond: (result.samples / durationMs) * 1000,
       durationMs,
