@@ -18,7 +18,7 @@ test.each([
   ['"seed": -1', "3:11", "seed", "expected at least 0, got -1"],
   ['"seed": "1"', "3:11", "seed", 'expected an integer, got "1"'],
   ['"batchSize": 0', "3:16", "batchSize", "expected at least 1, got 0"],
-  ['"batchSize": "ful"', "3:16", "batchSize", 'expected "full" or an integer, got "ful"'],
+  ['"batchSize": "ful"', "3:16", "batchSize", 'expected "full" or an integer, got "ful"; did you mean "full"?'],
   ['"optimizer": { "type": "sgd", "learningRate": 0 }', "3:49", "optimizer.learningRate", "expected more than 0, got 0"],
   ['"optimizer": { "type": "adam", "beta1": 1 }', "3:43", "optimizer.beta1", "expected less than 1, got 1"],
   [
