@@ -4,6 +4,7 @@ export { buildCompressed, buildTransposed, compressedBytes } from "./sparse/buil
 export { MR } from "./level3/tiles";
 export { countNonzeros } from "./sparse/compress";
 export { FEWEST_COLUMNS } from "./sparse/prepare";
+export { NORM_BLOCK } from "./optimizers/norms";
 export { allowSleep } from "./team/barrier";
 export { JOB, MOST_THREADS } from "./team/control";
 export { takeFault } from "./team/fault";

@@ -97,6 +97,6 @@ export class Backend {
   }
 }
 
-function divisionOf({ LINE, MR, COLUMNS_EACH }: ModuleExports): Division {
-  return { LINE: LINE.value, MR: MR.value, COLUMNS_EACH: COLUMNS_EACH.value };
+function divisionOf({ LINE, MR, COLUMNS_EACH, NORM_BLOCK }: ModuleExports): Division {
+  return { LINE: LINE.value, MR: MR.value, COLUMNS_EACH: COLUMNS_EACH.value, NORM_BLOCK: NORM_BLOCK.value };
 }

@@ -6,10 +6,51 @@ export { addRow, sumRows } from "./level2.ts";
 export { gemm, type GemmOptions } from "./level3.ts";
 export { type Execution, Linalg } from "./Linalg.ts";
 export { LinalgError } from "./LinalgError.ts";
-export { addSum, countEqual, haltUnlessFinite, meanSquaredError, softmaxCrossEntropy } from "./losses.ts";
+export {
+  addSquares,
+  addSum,
+  binaryCrossEntropy,
+  countEqual,
+  countSides,
+  haltUnlessFinite,
+  huber,
+  meanAbsoluteError,
+  meanSquaredError,
+  type Softening,
+  softmaxCrossEntropy,
+  weightedCrossEntropy,
+} from "./losses.ts";
 export { Matrix } from "./Matrix.ts";
-export { argmax, exp, log, normalQuantile, relu, reluGradient, softmax, tanh, tanhGradient } from "./nonlinear.ts";
-export { adam, type AdamRates, advancePower } from "./optimizers.ts";
+export {
+  argmax,
+  exp,
+  gelu,
+  geluGradient,
+  leakyRelu,
+  leakyReluGradient,
+  log,
+  normalQuantile,
+  relu,
+  reluGradient,
+  sigmoid,
+  sigmoidGradient,
+  softmax,
+  tanh,
+  tanhGradient,
+} from "./nonlinear.ts";
+export {
+  adam,
+  type AdamRates,
+  advancePower,
+  blockNorms,
+  clipScale,
+  type GradientUse,
+  NORM_BLOCK,
+  rmsProp,
+  type RmsPropRates,
+  sgd,
+  type SgdRates,
+} from "./optimizers.ts";
 export { Program } from "./program/Program.ts";
 export { selfTest } from "./selfTest/selfTest.ts";
 export type { Pointer } from "./wasm.ts";

@@ -25,6 +25,8 @@ export interface ModuleExports extends WebAssembly.Exports {
   readonly MR: Number32;
   /** See assembly/team/part.ts and assembly/sparse/prepare.ts. */
   readonly COLUMNS_EACH: Number32;
+  /** Elements of a block of assembly/optimizers/norms.ts. */
+  readonly NORM_BLOCK: Number32;
   readonly FEWEST_COLUMNS: Number32;
   useWorkspace(base: Pointer): void;
   allowSleep(allowed: number): void;

@@ -10,6 +10,7 @@ import {
   loadTrainingTensors,
   meanSquaredError,
   NnError,
+  NO_SUMS,
   type Optimizer,
   ResidentSamples,
   Sequential,
@@ -55,7 +56,7 @@ describe("an epoch in two parts", () => {
       const [one, other] = [learnerOf(linalgs[cut % 2]), learnerOf(linalgs[(cut + 1) % 2])];
       const sums: EpochSums =
         cut === 0
-          ? { samples: 0, lossSum: 0, hits: 0 }
+          ? NO_SUMS
           : (await trainEpoch(one.model, one.samples.batches({ batchSize: BATCH, order }).slice(0, cut), one.optimizer)).sums;
       expect(sums.samples).toBe(Math.min(COUNT, cut * BATCH));
       loadTrainingTensors(other.model, other.optimizer, trainingTensors(one.model, one.optimizer));

@@ -75,7 +75,13 @@ function trainingBlock({ model, optimizer, epochs, batchSize, batchesPerEpoch, c
     batchSize === "full" ? "of one batch, all samples" : `of ${count(batchesPerEpoch)} batches, ${count(batchSize)} samples each`;
   return alignColumns([
     ["loss", model.loss],
-    ["optimizer", [type, ...Object.entries(numbers).map(([key, value]) => `${key} ${value}`)].join(", ")],
+    [
+      "optimizer",
+      [
+        type,
+        ...Object.entries(numbers).map(([key, value]) => `${key} ${typeof value === "object" ? describeSchedule(value) : value}`),
+      ].join(", "),
+    ],
     ["epochs", `${count(epochs)} ${batches}`],
     ["seed", String(seed)],
     ["compute", `${compute.width}, ${threads(compute.threads)}`],
@@ -83,6 +89,10 @@ function trainingBlock({ model, optimizer, epochs, batchSize, batchesPerEpoch, c
     ["sinks", sinks.join(", ") || "none"],
     ["run folder", relative("", runDir)],
   ]);
+}
+
+function describeSchedule({ type, ...numbers }: NonNullable<Plan["optimizer"]["schedule"]>): string {
+  return [type, ...Object.entries(numbers).map(([key, value]) => `${key} ${value}`)].join(" ");
 }
 
 function warningsBlock({ warnings }: Plan): string {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Features, type Preprocessing, preprocessFeatures, preprocessSamples, restoreValues, type Samples } from "@downhill/data";
 import { createLinalg, type Linalg } from "@downhill/linalg";
 import { ConfusionMatrix, MeanAbsoluteError, R2 } from "@downhill/metrics";
-import { evaluate, layerFromConfig, loadParameters, losses, predict, ResidentSamples, Sequential } from "@downhill/nn";
+import { evaluate, layerFromConfig, loadParameters, lossFromConfig, predict, ResidentSamples, Sequential } from "@downhill/nn";
 import type { Result } from "@downhill/sinks";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { RUN_FILES } from "../run/runFolder.ts";
@@ -51,7 +51,7 @@ export class TrainedModel {
       const model = new Sequential(linalg, {
         inputs: file.preprocessing.inputs,
         layers: file.layers.map(layerFromConfig),
-        loss: losses[file.loss],
+        loss: lossFromConfig(file.loss),
         batchSize: BATCH_SIZE,
       });
       loadParameters(model, file.tensors);
@@ -92,7 +92,7 @@ export class TrainedModel {
     const { targets } = samples;
     const { classes } = this.preprocessing;
     if (targets.kind !== "classes" || classes === undefined) return {};
-    const matrix = new ConfusionMatrix(this.#model.outputs);
+    const matrix = new ConfusionMatrix(this.#model.predictions);
     let row = 0;
     for (const outputs of this.#outputs(samples)) {
       matrix.update([outputs.indexOf(Math.max(...outputs))], [targets.indices[row]]);
@@ -120,7 +120,7 @@ export class TrainedModel {
   }
 
   *#outputs(rows: Features): Generator<Float32Array> {
-    const { inputs, outputs } = this.#model;
+    const { inputs, predictions: outputs } = this.#model;
     for (let start = 0; start < rows.count; start += BATCH_SIZE) {
       const size = Math.min(BATCH_SIZE, rows.count - start);
       const results = predict(this.#model, rows.features.subarray(start * inputs, (start + size) * inputs), size);

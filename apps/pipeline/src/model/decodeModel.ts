@@ -66,7 +66,7 @@ function describe(metadata: Readonly<Record<string, string>>): Omit<ModelFile, "
   return {
     name,
     layers: json("layers", layersSchema),
-    loss: checked("loss", lossSchema, loss),
+    loss: checked("loss", lossSchema, loss?.startsWith("{") ? parsed(loss) : loss),
     preprocessing: json("data", preprocessingSchema),
     epochs: json("epochs", count),
   };

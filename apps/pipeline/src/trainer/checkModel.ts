@@ -1,6 +1,6 @@
 // Whether the model fits the data, said in the config's words before anything is trained.
 import type { Samples } from "@downhill/data";
-import { layerFromConfig, nameLayers, type NamedLayer } from "@downhill/nn";
+import { activationName, layerFromConfig, type LossConfig, lossFromConfig, nameLayers, type NamedLayer } from "@downhill/nn";
 import type { ModelSummary } from "@downhill/sinks";
 import type { Config } from "../config/Config.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
@@ -13,6 +13,10 @@ export function checkModel({ model }: Config, train: Samples): NamedLayer[] {
   const given = layers[layers.length - 1].outputs;
   const wanted = outputsOf(train.targets);
   const classes = train.targets.kind === "classes";
+  if (classes && lossFromConfig(model.loss).output === "sigmoid") {
+    checkBinary(layers.length - 1, given, wanted);
+    return layers;
+  }
   if (classes ? given < wanted : given !== wanted) {
     throw new PipelineError(
       EXIT.usage,
@@ -21,6 +25,26 @@ export function checkModel({ model }: Config, train: Samples): NamedLayer[] {
     );
   }
   return layers;
+}
+
+// One output, the logit of the second of two classes.
+function checkBinary(last: number, given: number, classes: number): void {
+  if (classes > 2) {
+    throw new PipelineError(
+      EXIT.usage,
+      `model.loss  binaryCrossEntropy tells two classes apart but the data has ${classes}; use "softmaxCrossEntropy" and end with { "type": "dense", "units": ${classes} }`,
+    );
+  }
+  if (given === 1) return;
+  throw new PipelineError(
+    EXIT.usage,
+    `model.layers.${last}  the last layer gives ${given} outputs, but binaryCrossEntropy takes one for two classes; end with { "type": "dense", "units": 1 }`,
+  );
+}
+
+/** The name of a loss. */
+export function lossName(loss: LossConfig): string {
+  return typeof loss === "string" ? loss : loss.type;
 }
 
 /** The layers as events show them. */
@@ -34,7 +58,7 @@ export function summarize(config: Config, layers: readonly NamedLayer[]): ModelS
       parameters,
     })),
     parameters: layers.reduce((sum, { parameters }) => sum + parameters, 0),
-    loss: config.model.loss,
+    loss: lossName(config.model.loss),
     optimizer: config.optimizer.type,
   };
 }
@@ -56,5 +80,5 @@ export function imageSize(config: Config, train: Samples): { readonly size?: Ima
 }
 
 function describeType(layer: Config["model"]["layers"][number]): string {
-  return layer.type === "dense" && layer.activation !== undefined ? `${layer.type} ${layer.activation}` : layer.type;
+  return layer.type === "dense" && layer.activation !== undefined ? `${layer.type} ${activationName(layer.activation)}` : layer.type;
 }

@@ -1,10 +1,19 @@
 // config → samples → model in one memory: all that is read and taken, before anything is trained.
 import { checkData, fitPreprocessing, preprocessSamples, type Samples } from "@downhill/data";
 import { createLinalg, type Linalg } from "@downhill/linalg";
-import { Adam, type Loss, losses, type NamedLayer, type Optimizer, ResidentSamples, Sequential, Sgd } from "@downhill/nn";
+import {
+  constant,
+  type Loss,
+  lossFromConfig,
+  type NamedLayer,
+  optimizerFromConfig,
+  ResidentSamples,
+  scheduleFromConfig,
+  Sequential,
+} from "@downhill/nn";
 import { randomStream } from "@downhill/random";
 import type { Picture, SampleSet, SamplesShown } from "@downhill/sinks";
-import type { Config, OptimizerConfig } from "../config/Config.ts";
+import type { Config } from "../config/Config.ts";
 import { checkModel, imageSize, summarize } from "./checkModel.ts";
 import { classesOf, loadSets, mapSets, outputsOf, SET_NAMES, type SetName, type Sets, targetNumbers } from "./loadSets.ts";
 import { dataNotices } from "./dataNotices.ts";
@@ -26,8 +35,8 @@ export async function createTrainer(config: Config): Promise<Trainer> {
   const layers = checkModel(config, sets.train);
 
   const linalg = await createLinalg(config.compute);
-  const loss = losses[config.model.loss];
-  const model = createModel(linalg, config, layers, sets.train.count);
+  const loss = lossFromConfig(config.model.loss);
+  const model = createModel(linalg, config, layers, loss, sets.train.count);
   const place = (name: SetName, samples: Samples): TrainingSet => ({
     resident: takeIn(linalg, samples, loss),
     pictures: shown[name],
@@ -35,7 +44,8 @@ export async function createTrainer(config: Config): Promise<Trainer> {
   return new Trainer({
     config,
     model,
-    optimizer: createOptimizer(model, config.optimizer),
+    optimizer: optimizerFromConfig(model.parameters, config.optimizer),
+    schedule: config.optimizer.schedule === undefined ? constant() : scheduleFromConfig(config.optimizer.schedule, config.epochs),
     sets: {
       train: place("train", sets.train),
       ...(sets.validation && { validation: place("validation", sets.validation) }),
@@ -54,18 +64,14 @@ export async function createTrainer(config: Config): Promise<Trainer> {
   });
 }
 
-function createModel(linalg: Linalg, config: Config, layers: readonly NamedLayer[], count: number): Sequential {
+function createModel(linalg: Linalg, config: Config, layers: readonly NamedLayer[], loss: Loss, count: number): Sequential {
   return new Sequential(linalg, {
     inputs: layers[0].inputs,
     layers: layers.map(({ description }) => description),
-    loss: losses[config.model.loss],
+    loss,
     batchSize: config.batchSize === "full" ? count : Math.min(config.batchSize, count),
     seed: config.seed,
   });
-}
-
-function createOptimizer(model: Sequential, config: OptimizerConfig): Optimizer {
-  return config.type === "sgd" ? new Sgd(model.parameters, config) : new Adam(model.parameters, config);
 }
 
 function takeIn(linalg: Linalg, { features, targets, count }: Samples, loss: Loss): ResidentSamples {

@@ -10,7 +10,7 @@ import {
   type TableLayout,
   type ValueTargets,
 } from "@downhill/data";
-import { losses, type LossName } from "@downhill/nn";
+import { type LossConfig, lossFromConfig } from "@downhill/nn";
 import { randomStream } from "@downhill/random";
 import type { DataConfig, SetConfig } from "../config/Config.ts";
 
@@ -28,8 +28,8 @@ export interface Sets {
 }
 
 /** Reads every set that the config names; fractions are taken from the training samples, the test set first. */
-export async function loadSets(data: DataConfig, loss: LossName, seed: number): Promise<Sets> {
-  const { targets } = losses[loss];
+export async function loadSets(data: DataConfig, loss: LossConfig, seed: number): Promise<Sets> {
+  const { targets } = lossFromConfig(loss);
   let train = await loadSamples(data.train, { targets, ...(data.columns && { columns: data.columns }) });
   const classes = classesOf(train);
   const load = async (set: SetConfig | undefined, substream: number): Promise<Samples | undefined> => {
@@ -50,10 +50,10 @@ export async function loadSets(data: DataConfig, loss: LossName, seed: number): 
 
 /** How to read samples so that they are laid out as the training samples were. */
 export function likeTraining(
-  loss: LossName,
+  loss: LossConfig,
   { inputs, classes, featureNames, table }: Pick<Preprocessing, "inputs" | "classes" | "featureNames"> & { readonly table?: TableLayout },
 ): SampleOptions {
-  return { targets: losses[loss].targets, ...(classes && { classes }), ...likeTrainingFeatures({ inputs, featureNames, table }) };
+  return { targets: lossFromConfig(loss).targets, ...(classes && { classes }), ...likeTrainingFeatures({ inputs, featureNames, table }) };
 }
 
 /** The same for features alone. */

@@ -17,6 +17,12 @@ const MATRICES: Partial<Record<Call["operation"], readonly number[]>> = {
   RELU_GRADIENT: [1, 2, 3],
   TANH_GRADIENT: [1, 2, 3],
   AXPY: [2, 3],
+  LEAKY_RELU: [2, 3],
+  LEAKY_RELU_GRADIENT: [2, 3, 4],
+  SIGMOID: [1, 2],
+  SIGMOID_GRADIENT: [1, 2, 3],
+  GELU: [1, 2],
+  GELU_GRADIENT: [1, 2, 3],
 };
 
 /** Every call once, in an order that gives the same results, the fusible ones within their product. */
