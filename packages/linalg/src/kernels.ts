@@ -2,13 +2,14 @@
 // checked shapes and bounds. Operands say which memory a thread touches, as assembly/team/perform.ts divides it.
 import { type Call, cellAt, divided, type Operand, type Operation, whole } from "./program/Call.ts";
 import { gemmCall, type Product } from "./gemmCall.ts";
+import { type ImageKernels, makeImageKernels } from "./imageKernels.ts";
 import type { Pointer } from "./wasm.ts";
 
 /** An exp or a log is the work of so many additions. */
 const TRANSCENDENTAL = 8;
 
 /** The kernels; every argument list is described beside the kernel in assembly/. */
-export interface Kernels {
+export interface Kernels extends ImageKernels {
   axpy(count: number, alpha: Pointer, x: Pointer, y: Pointer): void;
   scal(count: number, alpha: number, x: Pointer): void;
   exp(count: number, x: Pointer, y: Pointer): void;
@@ -34,7 +35,7 @@ export interface Kernels {
 }
 
 /** How the module divides work: see assembly/team/part.ts. */
-export type Division = Readonly<Record<"LINE" | "MR" | "COLUMNS_EACH", number>>;
+export type Division = Readonly<Record<"LINE" | "MR" | "COLUMNS_EACH" | "SUM_ROWS_EACH" | "DRAWS_EACH", number>>;
 
 /** The kernels as calls that `perform` does, or records. */
 export function makeKernels(division: Division, perform: (call: Call) => void): Kernels {
@@ -65,6 +66,7 @@ export function makeKernels(division: Division, perform: (call: Call) => void): 
         writes: [byRows(gradient, rows, columns), byRows(losses, rows, 1)],
       });
   return {
+    ...makeImageKernels(division, perform),
     exp: elements("EXP", 1, TRANSCENDENTAL),
     log: elements("LOG", 1, TRANSCENDENTAL),
     tanh: elements("TANH", 1, TRANSCENDENTAL),

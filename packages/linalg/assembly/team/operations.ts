@@ -29,3 +29,28 @@ export const COUNT_EQUAL: i32 = 20;
 export const ADVANCE_POWER: i32 = 21;
 /** Many jobs, many times. */
 export const REPLAY: i32 = 22;
+/** From here on: what layers of images, normalisation and dropout do, see performImages. */
+export const FIRST_OF_IMAGES: i32 = 100;
+/** Elements are divided. */
+export const DROPOUT: i32 = 100;
+export const MULTIPLY: i32 = 101;
+/** Images are divided. */
+export const MAX_POOL: i32 = 102;
+export const MAX_POOL_GRADIENT: i32 = 103;
+export const AVERAGE_POOL: i32 = 104;
+export const AVERAGE_POOL_GRADIENT: i32 = 105;
+export const PLACE_IMAGES: i32 = 106;
+/** Rows, or blocks of them, are divided. */
+export const NORMALIZE: i32 = 107;
+export const NORMALIZE_GRADIENT: i32 = 108;
+export const BATCH_SUMS: i32 = 109;
+export const BATCH_GRADIENT_SUMS: i32 = 110;
+/** Divided by their own rule. */
+export const CONV2D: i32 = 111;
+export const CONV2D_GRADIENT: i32 = 112;
+/** One thread does it all. */
+export const TURN_KERNEL: i32 = 113;
+export const BATCH_MOMENTS: i32 = 114;
+export const INVERSE_DEVIATION: i32 = 115;
+export const BATCH_GRADIENTS: i32 = 116;
+export const ADVANCE: i32 = 117;
