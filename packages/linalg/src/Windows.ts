@@ -56,7 +56,8 @@ export class Windows {
     checkOptions("Windows: options", options);
     const given = { strideY: 1, strideX: 1, top: 0, bottom: 0, left: 0, right: 0, ...options };
     for (const name of [...SIZES, ...EDGES]) checkCount(`Windows: ${name}`, given[name]);
-    for (const name of SIZES) if (given[name] < 1) throw new LinalgError(`Windows: ${name} is ${shown(given[name])}; it must be at least 1`);
+    for (const name of SIZES)
+      if (given[name] < 1) throw new LinalgError(`Windows: ${name} is ${shown(given[name])}; it must be at least 1`);
     const { height, width, channels, windowHeight, windowWidth, strideY, strideX, top, bottom, left, right } = given;
     if (Math.max(top, bottom) >= windowHeight || Math.max(left, right) >= windowWidth)
       throw new LinalgError("Windows: a window may reach beyond an edge by less than its own size only");

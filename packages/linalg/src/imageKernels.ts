@@ -78,14 +78,23 @@ export function makeImageKernels(division: Division, perform: (call: Call) => vo
     const { rows, columns, group } = windows.tables;
     return [rows, columns, windows.count, windows.imageSize, group];
   };
-  const sums = (operation: "BATCH_SUMS" | "BATCH_GRADIENT_SUMS", rows: number, columns: number, pointers: readonly Pointer[], to: Pointer) => {
+  const sums = (
+    operation: "BATCH_SUMS" | "BATCH_GRADIENT_SUMS",
+    rows: number,
+    columns: number,
+    pointers: readonly Pointer[],
+    to: Pointer,
+  ) => {
     const blocks = Math.ceil(rows / SUM_ROWS_EACH);
     const [x, dy, ...rest] = pointers;
     perform({
       operation,
       args: [blocks, columns, rows, ...pointers, to],
       work: rows * columns * 2,
-      reads: [...[x, dy].filter((pointer) => pointer !== undefined).map((start) => whole(start, rows * columns)), ...rest.map((row) => whole(row, columns))],
+      reads: [
+        ...[x, dy].filter((pointer) => pointer !== undefined).map((start) => whole(start, rows * columns)),
+        ...rest.map((row) => whole(row, columns)),
+      ],
       writes: [divided(to, blocks, columns * 4, 1)],
     });
     return whole(to, blocks * columns * 4);

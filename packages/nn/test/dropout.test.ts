@@ -27,23 +27,26 @@ function build(linalg: Linalg, rate: number, width: number, batchSize: number): 
 const ones = (linalg: Linalg, rows: number, columns: number): Matrix => linalg.matrix(rows, columns, new Array(rows * columns).fill(1));
 const positionOf = (layer: Layer): Cell => layer.state[0].value as Cell;
 
-it.each([1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 1000])("drops where the stream's draws are below the rate, %d numbers, on any threads", (width) => {
-  for (const linalg of linalgs) {
-    using _scope = linalg.scope();
-    const rate = 0.3;
-    const layer = build(linalg, rate, width, 60);
-    const stream = randomStream(5, "dropout").substream(2);
-    for (const rows of [60, 1, 7]) {
-      stream.position = positionOf(layer).value;
-      const kept = Math.fround(1 / (1 - rate));
-      const expected = Array.from({ length: rows * width }, () => (stream.uint32() < Math.floor(rate * 2 ** 32) ? 0 : kept));
-      expect([...layer.forward(ones(linalg, rows, width), "training").data]).toEqual(expected);
-      // The same draws backward.
-      expect([...layer.backward(ones(linalg, rows, width)).data]).toEqual(expected);
-      expect(positionOf(layer).value).toBe(stream.position + ((8 - (stream.position % 8)) % 8));
+it.each([1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 1000])(
+  "drops where the stream's draws are below the rate, %d numbers, on any threads",
+  (width) => {
+    for (const linalg of linalgs) {
+      using _scope = linalg.scope();
+      const rate = 0.3;
+      const layer = build(linalg, rate, width, 60);
+      const stream = randomStream(5, "dropout").substream(2);
+      for (const rows of [60, 1, 7]) {
+        stream.position = positionOf(layer).value;
+        const kept = Math.fround(1 / (1 - rate));
+        const expected = Array.from({ length: rows * width }, () => (stream.uint32() < Math.floor(rate * 2 ** 32) ? 0 : kept));
+        expect([...layer.forward(ones(linalg, rows, width), "training").data]).toEqual(expected);
+        // The same draws backward.
+        expect([...layer.backward(ones(linalg, rows, width)).data]).toEqual(expected);
+        expect(positionOf(layer).value).toBe(stream.position + ((8 - (stream.position % 8)) % 8));
+      }
     }
-  }
-});
+  },
+);
 
 it("reaches beyond 2³² blocks of draws", () => {
   const [linalg] = linalgs;

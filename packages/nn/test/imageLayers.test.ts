@@ -3,7 +3,17 @@
 import { createLinalg, type Linalg, type Matrix } from "@downhill/linalg";
 import { randomStream } from "@downhill/random";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { AveragePool2D, BatchNorm, Conv2D, type Layer, type LayerDescription, MaxPool2D, normal, type Shape, sizeOf } from "../src/index.ts";
+import {
+  AveragePool2D,
+  BatchNorm,
+  Conv2D,
+  type Layer,
+  type LayerDescription,
+  MaxPool2D,
+  normal,
+  type Shape,
+  sizeOf,
+} from "../src/index.ts";
 import { batchNorm, conv2d, type Geometry, outputSize, type Pass, pool } from "./reference/images.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -100,8 +110,18 @@ function checkPasses(seed: number, geometry: Geometry, layer: LayerDescription, 
     const found = run(linalg, built, x, dy, batch);
     const passes = Array.from({ length: batch }, (_, i) => passOf(x.slice(i * sizeOf(input), (i + 1) * sizeOf(input)), weights));
     const backward = passes.map((pass, i) => pass.backward(dy.slice(i * outputs, (i + 1) * outputs)));
-    expect(error(found.y, passes.flatMap(({ output }) => output))).toBeLessThan(1e-5);
-    expect(error(found.dx, backward.flatMap((one) => one.input))).toBeLessThan(1e-4);
+    expect(
+      error(
+        found.y,
+        passes.flatMap(({ output }) => output),
+      ),
+    ).toBeLessThan(1e-5);
+    expect(
+      error(
+        found.dx,
+        backward.flatMap((one) => one.input),
+      ),
+    ).toBeLessThan(1e-4);
     if (found.gradients.length > 0) {
       expect(error(found.gradients[0], added(backward.map((one) => one.weights)))).toBeLessThan(1e-4);
       expect(error(found.gradients[1], added(backward.map(({ biases }) => biases)))).toBeLessThan(1e-4);
@@ -174,8 +194,18 @@ describe("against the definition, over shapes", () => {
         expect(error(gradients[0], backward.gamma)).toBeLessThan(1e-4);
         expect(error(gradients[1], backward.beta)).toBeLessThan(1e-4);
         const [mean, variance] = layer.state.map(({ value }) => [...(value as Matrix).data]);
-        expect(error(mean, reference.mean.map((value) => 0.25 * value))).toBeLessThan(1e-6);
-        expect(error(variance, reference.variance.map((value) => 0.75 + 0.25 * value))).toBeLessThan(1e-6);
+        expect(
+          error(
+            mean,
+            reference.mean.map((value) => 0.25 * value),
+          ),
+        ).toBeLessThan(1e-6);
+        expect(
+          error(
+            variance,
+            reference.variance.map((value) => 0.75 + 0.25 * value),
+          ),
+        ).toBeLessThan(1e-6);
         // Inference goes by them.
         const inferred = layer.forward(linalg.matrix(batch, sizeOf(input), x), "inference").data;
         const at = (index: number): number => index % channels;
@@ -193,7 +223,12 @@ describe("the definitions' gradients are the slopes of their forward passes", ()
   const STEP = 1e-5;
 
   /** Checks ∂(Σ weight · output)/∂values by central differences. */
-  function expectSlopes(values: number[], gradient: readonly number[], outputOf: (values: number[]) => readonly number[], dy: number[]): void {
+  function expectSlopes(
+    values: number[],
+    gradient: readonly number[],
+    outputOf: (values: number[]) => readonly number[],
+    dy: number[],
+  ): void {
     const along = (at: number, step: number): number =>
       outputOf(values.with(at, values[at] + step)).reduce((sum, value, index) => sum + value * dy[index], 0);
     const slopes = values.map((_, at) => (along(at, STEP) - along(at, -STEP)) / (2 * STEP));
@@ -238,12 +273,21 @@ describe("max pool", () => {
 
 describe("refused", () => {
   it.each<[string, () => unknown]>([
-    ["conv2d needs images [height, width, channels]; the samples that come in are [784]. In a config, set data.image", () => new Conv2D({ filters: 1, kernelSize: 3 }).output([784])],
+    [
+      "conv2d needs images [height, width, channels]; the samples that come in are [784]. In a config, set data.image",
+      () => new Conv2D({ filters: 1, kernelSize: 3 }).output([784]),
+    ],
     ["maxPool2d needs images [height, width, channels]; the samples that come in are [10]", () => new MaxPool2D().output([10])],
-    ['conv2d of 3 × 5 is larger than the images of 3 × 4 × 1; make it smaller, or pad with "same"', () => new Conv2D({ filters: 1, kernelSize: [3, 5] }).output([3, 4, 1])],
+    [
+      'conv2d of 3 × 5 is larger than the images of 3 × 4 × 1; make it smaller, or pad with "same"',
+      () => new Conv2D({ filters: 1, kernelSize: [3, 5] }).output([3, 4, 1]),
+    ],
     ["averagePool2d of 2 × 2 is larger than the images of 1 × 1 × 8", () => new AveragePool2D().output([1, 1, 8])],
     ["Conv2D: filters is 0; it must be a whole number of at least 1", () => new Conv2D({ filters: 0, kernelSize: 3 })],
-    ["Conv2D: kernelSize is [3,0]; it must be a whole number of at least 1, or two: [height, width]", () => new Conv2D({ filters: 1, kernelSize: [3, 0] })],
+    [
+      "Conv2D: kernelSize is [3,0]; it must be a whole number of at least 1, or two: [height, width]",
+      () => new Conv2D({ filters: 1, kernelSize: [3, 0] }),
+    ],
     ["MaxPool2D: poolSize is 1.5", () => new MaxPool2D({ poolSize: 1.5 })],
     ["MaxPool2D: strides is 0", () => new MaxPool2D({ strides: 0 })],
     ['AveragePool2D: padding is "full"; it must be "valid" or "same"', () => new AveragePool2D({ padding: "full" as "same" })],

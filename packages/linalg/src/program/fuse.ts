@@ -31,7 +31,8 @@ export function fuse(calls: readonly Call[]): Fused[] {
     const skipped: Call[] = [];
     const epilogue: Call[] = [];
     for (const next of following) {
-      if (PRODUCTS.has(call.operation) && belongs(next, call, epilogue) && !skipped.some((other) => depends(other, next))) epilogue.push(next);
+      if (PRODUCTS.has(call.operation) && belongs(next, call, epilogue) && !skipped.some((other) => depends(other, next)))
+        epilogue.push(next);
       else skipped.push(next);
     }
     fused.push({ call: epilogue.length === 0 ? call : withOperands(call, epilogue), epilogue });

@@ -9,10 +9,11 @@ import { argmax, exp, log, normalQuantile, relu, reluGradient, softmax, tanh, ta
 import { adam, advancePower } from "../optimizers.ts";
 import { Draw } from "./Draw.ts";
 import { Fold } from "./Fold.ts";
+import { convolutions, pools, regularizers } from "./images.ts";
 import { blocks, constants, training } from "./steps.ts";
 
 /** What {@link answer} comes to; a kernel whose bits change on purpose changes it, and a test says to what. */
-export const KNOWN_ANSWER = "4d2526d20ff2d339";
+export const KNOWN_ANSWER = "1f2c34e7ca7f3af7";
 
 /** [m, n, k]: tiles cut at every edge, more than one block of depth, of rows and of columns, a whole tile, thin ones and flat ones. */
 const PRODUCTS: readonly (readonly [number, number, number])[] = [
@@ -42,7 +43,7 @@ export function selfTest(linalg: Linalg): boolean {
 /** The bits of all results as 16 hexadecimal digits. */
 export function answer(linalg: Linalg): string {
   const fold = new Fold();
-  for (const part of [products, elements, rows, updates, blocks, constants, training]) {
+  for (const part of [products, elements, rows, updates, blocks, constants, training, convolutions, pools, regularizers]) {
     using _scope = linalg.scope();
     part(linalg, fold);
   }

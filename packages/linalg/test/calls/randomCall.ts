@@ -4,11 +4,12 @@ import type { Cell, Indices, Linalg, Matrix } from "../../src/index.ts";
 import { relativeError } from "../matrices.ts";
 import { Draw, type Package } from "./Draw.ts";
 import { Guarded, rowsOf } from "./Guarded.ts";
+import { images } from "./images.ts";
 import { levels } from "./levels.ts";
 import { nonlinear } from "./nonlinear.ts";
 import { training } from "./training.ts";
 
-const KERNELS = { ...levels, ...nonlinear, ...training };
+const KERNELS = { ...levels, ...nonlinear, ...training, ...images };
 /** Rounding of sums of 300 f32 products, relative to the largest result; see gemm.test.ts. */
 const TOLERANCE = 5e-6;
 /** One call in so many is captured and replayed. */

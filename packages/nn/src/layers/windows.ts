@@ -32,7 +32,8 @@ export function checkSize(layer: string, name: string, size: Size2d): void {
 
 /** Throws an NnError unless `padding` is a way of padding. */
 export function checkPadding(layer: string, padding: Padding): void {
-  if (padding !== "valid" && padding !== "same") throw new NnError(`${layer}: padding is "${String(padding)}"; it must be "valid" or "same"`);
+  if (padding !== "valid" && padding !== "same")
+    throw new NnError(`${layer}: padding is "${String(padding)}"; it must be "valid" or "same"`);
 }
 
 /** Where the windows lie. Throws an NnError if samples are no images, or smaller than a window that must lie within. */

@@ -112,7 +112,13 @@ export function batchNorm(x: readonly number[], gamma: readonly number[], beta: 
   const channels = gamma.length;
   const rows = x.length / channels;
   const mean = gamma.map((_, c) => sumOf(x, c) / rows);
-  const variance = gamma.map((_, c) => sumOf(x.map((value, index) => (value - mean[index % channels]) ** 2), c) / rows);
+  const variance = gamma.map(
+    (_, c) =>
+      sumOf(
+        x.map((value, index) => (value - mean[index % channels]) ** 2),
+        c,
+      ) / rows,
+  );
   const hat = x.map((value, index) => (value - mean[index % channels]) / Math.sqrt(variance[index % channels] + epsilon));
   function sumOf(values: readonly number[], channel: number): number {
     return values.reduce((sum, value, index) => (index % channels === channel ? sum + value : sum), 0);
@@ -126,18 +132,36 @@ export function batchNorm(x: readonly number[], gamma: readonly number[], beta: 
       const dHat = dy.map((value, index) => value * gamma[index % channels]);
       const deviation = variance.map((value) => Math.sqrt(value + epsilon));
       const dVariance = gamma.map(
-        (_, c) => sumOf(dHat.map((value, index) => value * (x[index] - mean[index % channels])), c) * -0.5 * deviation[c] ** -3,
+        (_, c) =>
+          sumOf(
+            dHat.map((value, index) => value * (x[index] - mean[index % channels])),
+            c,
+          ) *
+          -0.5 *
+          deviation[c] ** -3,
       );
       const dMean = gamma.map(
         (_, c) =>
-          -sumOf(dHat, c) / deviation[c] - (2 * dVariance[c] * sumOf(x.map((value, index) => value - mean[index % channels]), c)) / rows,
+          -sumOf(dHat, c) / deviation[c] -
+          (2 *
+            dVariance[c] *
+            sumOf(
+              x.map((value, index) => value - mean[index % channels]),
+              c,
+            )) /
+            rows,
       );
       return {
         input: x.map((value, index) => {
           const c = index % channels;
           return dHat[index] / deviation[c] + (dVariance[c] * 2 * (value - mean[c])) / rows + dMean[c] / rows;
         }),
-        gamma: gamma.map((_, c) => sumOf(dy.map((value, index) => value * hat[index]), c)),
+        gamma: gamma.map((_, c) =>
+          sumOf(
+            dy.map((value, index) => value * hat[index]),
+            c,
+          ),
+        ),
         beta: gamma.map((_, c) => sumOf(dy, c)),
       };
     },
