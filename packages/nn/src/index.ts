@@ -29,7 +29,7 @@ export { Adam, type AdamOptions } from "./optimizers/Adam.ts";
 export type { Optimizer } from "./optimizers/Optimizer.ts";
 export { Sgd, type SgdOptions } from "./optimizers/Sgd.ts";
 export type { Parameter } from "./Parameter.ts";
-export { loadParameters, parameterTensors } from "./parameterTensors.ts";
+export { loadParameters, loadState, parameterTensors, stateTensors } from "./parameterTensors.ts";
 export { Sequential, type SequentialOptions } from "./Sequential.ts";
 export { type Shape, shapeText, sizeOf } from "./Shape.ts";
 export type { StateEntry } from "./State.ts";

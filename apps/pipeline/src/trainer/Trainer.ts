@@ -9,6 +9,7 @@ import {
   predict,
   type ResidentSamples,
   type Sequential,
+  stateTensors,
   type StopSignal,
   trainEpoch,
 } from "@downhill/nn";
@@ -111,7 +112,14 @@ export class Trainer {
       weightsSha256: hash.digest("hex"),
       durationMs: this.#durationMs,
       samplesPerSecond: this.#durationMs > 0 ? (this.#samples / this.#durationMs) * 1000 : 0,
-      model: encodeModel({ name: config.name, layers, loss, preprocessing, epochs: this.#epochs, tensors }),
+      model: encodeModel({
+        name: config.name,
+        layers,
+        loss,
+        preprocessing,
+        epochs: this.#epochs,
+        tensors: [...tensors, ...stateTensors(model)],
+      }),
     };
   }
 

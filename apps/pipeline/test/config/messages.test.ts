@@ -63,7 +63,11 @@ test("a key that is like none is only said to be unknown", async () => {
 test.each([
   [{ type: "dense", units: 0 }, "model.layers.1.units", "expected at least 1, got 0"],
   [{ type: "dense" }, "model.layers.1.units", "missing; expected an integer"],
-  [{ type: "dens", units: 1 }, "model.layers.1.type", 'expected "dense", "relu" or "tanh", got "dens"; did you mean "dense"?'],
+  [
+    { type: "dens", units: 1 },
+    "model.layers.1.type",
+    'expected "dense", "conv2d", "maxPool2d", "averagePool2d", "flatten", "dropout", "batchNorm", "relu" or "tanh", got "dens"; did you mean "dense"?',
+  ],
   [
     { type: "dense", units: 1, activation: "rely" },
     "model.layers.1.activation",

@@ -107,8 +107,16 @@ export function pool(kind: "max" | "average", geometry: Geometry, x: readonly nu
   };
 }
 
+/** A batch's normalisation: its moments, its output and the gradients. */
+export interface Normalized {
+  readonly mean: number[];
+  readonly variance: number[];
+  readonly output: number[];
+  backward(dy: readonly number[]): { readonly input: number[]; readonly gamma: number[]; readonly beta: number[] };
+}
+
 /** Batch normalisation of rows of `channels`, in training, with its gradients (Ioffe and Szegedy, 2015, section 3). */
-export function batchNorm(x: readonly number[], gamma: readonly number[], beta: readonly number[], epsilon: number) {
+export function batchNorm(x: readonly number[], gamma: readonly number[], beta: readonly number[], epsilon: number): Normalized {
   const channels = gamma.length;
   const rows = x.length / channels;
   const mean = gamma.map((_, c) => sumOf(x, c) / rows);
