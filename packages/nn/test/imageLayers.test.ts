@@ -132,7 +132,7 @@ function checkPasses(seed: number, geometry: Geometry, layer: LayerDescription, 
   }
 }
 
-const padding = ({ same }: Geometry) => (same ? "same" : "valid") as "same" | "valid";
+const padding = ({ same }: Geometry): "same" | "valid" => (same ? "same" : "valid");
 
 describe("against the definition, over shapes", () => {
   it("Conv2D", () => {
