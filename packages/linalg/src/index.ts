@@ -3,6 +3,28 @@ export { createLinalg, type LinalgOptions } from "./createLinalg.ts";
 export { Indices } from "./Indices.ts";
 export { axpy, gather, gatherRows, scal, takeIndices } from "./level1.ts";
 export { addRow, sumRows } from "./level2.ts";
+export { dropout, type DropoutDraws, multiply } from "./dropout.ts";
+export {
+  averagePool,
+  averagePoolGradient,
+  conv2d,
+  conv2dGradient,
+  maxPool,
+  maxPoolGradient,
+  type Placement,
+  placeImages,
+  turnKernel,
+} from "./images.ts";
+export {
+  batchMoments,
+  inverseDeviation,
+  type Moments,
+  normalize,
+  normalizeGradient,
+  type NormalizeOptions,
+  type RunningMoments,
+} from "./normalization.ts";
+export { Windows, type WindowOptions } from "./Windows.ts";
 export { gemm, type GemmOptions } from "./level3.ts";
 export { type Execution, Linalg } from "./Linalg.ts";
 export { LinalgError } from "./LinalgError.ts";

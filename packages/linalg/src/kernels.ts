@@ -2,13 +2,14 @@
 // checked shapes and bounds. Operands say which memory a thread touches, as assembly/team/perform.ts divides it.
 import { type Call, cellAt, divided, type Operand, type Operation, whole } from "./program/Call.ts";
 import { gemmCall, type Product } from "./gemmCall.ts";
+import { type ImageKernels, makeImageKernels } from "./imageKernels.ts";
 import type { Pointer } from "./wasm.ts";
 
 /** An exp or a log is the work of so many additions. */
 const TRANSCENDENTAL = 8;
 
 /** The kernels; every argument list is described beside the kernel in assembly/. */
-export interface Kernels {
+export interface Kernels extends ImageKernels {
   axpy(count: number, alpha: Pointer, x: Pointer, y: Pointer): void;
   scal(count: number, alpha: number, x: Pointer): void;
   exp(count: number, x: Pointer, y: Pointer): void;
@@ -68,7 +69,7 @@ type ParametricLoss = (
 type WeightedLoss = (...args: [...Parameters<ParametricLoss>, weights: Pointer]) => void;
 
 /** How the module divides work: see assembly/team/part.ts. */
-export type Division = Readonly<Record<"LINE" | "MR" | "COLUMNS_EACH" | "NORM_BLOCK", number>>;
+export type Division = Readonly<Record<"LINE" | "MR" | "COLUMNS_EACH" | "NORM_BLOCK" | "SUM_ROWS_EACH" | "DRAWS_EACH", number>>;
 
 /** The kernels as calls that `perform` does, or records. */
 export function makeKernels(division: Division, perform: (call: Call) => void): Kernels {
@@ -132,6 +133,7 @@ export function makeKernels(division: Division, perform: (call: Call) => void): 
       perform({ operation, args, work: count, reads: operands.slice(0, -1), writes: operands.slice(-1) });
     };
   return {
+    ...makeImageKernels(division, perform),
     exp: elements("EXP", 1, TRANSCENDENTAL),
     log: elements("LOG", 1, TRANSCENDENTAL),
     tanh: elements("TANH", 1, TRANSCENDENTAL),

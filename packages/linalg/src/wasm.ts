@@ -28,6 +28,9 @@ export interface ModuleExports extends WebAssembly.Exports {
   /** Elements of a block of assembly/optimizers/norms.ts. */
   readonly NORM_BLOCK: Number32;
   readonly FEWEST_COLUMNS: Number32;
+  /** See assembly/normalization/batchNorm.ts and assembly/nonlinear/dropout.ts. */
+  readonly SUM_ROWS_EACH: Number32;
+  readonly DRAWS_EACH: Number32;
   useWorkspace(base: Pointer): void;
   allowSleep(allowed: number): void;
   assemble(threads: number, wide: number, crowded: number): void;

@@ -54,18 +54,30 @@ function describeFill(missing: unknown, fill: number | string): string {
 
 function modelBlock({ model }: Plan): string {
   const rows = [
-    ["model", "type", "outputs", "parameters", "memory"],
-    ["input", "", count(model.inputs), "", ""],
-    ...model.layers.map(({ name, type, units, parameters }) => [
+    ["model", "type", "outputs", "parameters", "memory", "flops a sample"],
+    ["input", "", shape(model.input ?? [model.inputs]), "", "", ""],
+    ...model.layers.map(({ name, type, units, parameters, output = [units], flops }) => [
       name,
       type,
-      count(units),
+      shape(output),
       count(parameters),
       formatBytes(parameters * FLOAT_BYTES),
+      flops === undefined ? "" : count(flops),
     ]),
-    ["in all", "", "", count(model.parameters), formatBytes(model.parameters * FLOAT_BYTES)],
+    [
+      "in all",
+      "",
+      "",
+      count(model.parameters),
+      formatBytes(model.parameters * FLOAT_BYTES),
+      model.flops === undefined ? "" : count(model.flops),
+    ],
   ];
-  return alignColumns(rows, [2, 3, 4]);
+  return alignColumns(rows, [2, 3, 4, 5]);
+}
+
+function shape(sizes: readonly number[]): string {
+  return sizes.map(count).join(" × ");
 }
 
 function trainingBlock({ model, optimizer, epochs, batchSize, batchesPerEpoch, compute, memoryBytes, sinks, seed, runDir }: Plan): string {

@@ -75,12 +75,38 @@ const activation: z.ZodType<ActivationConfig> = z.union([
   z.strictObject({ type: z.literal("leakyRelu"), negativeSlope }),
 ]);
 
+const size2d = z.union([integer(1), z.tuple([integer(1), integer(1)])]);
+const padding = z.enum(["valid", "same"]);
+const pool = {
+  poolSize: size2d.optional().describe("pixels of a window: one number, or [height, width]; 2 if left out"),
+  strides: size2d.optional().describe("from a window to the next one; the pool's size if left out"),
+  padding: padding.optional(),
+};
+
 const layer = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("dense"),
     units: integer(1),
     activation: activation.optional(),
     init: initializer.optional(),
+  }),
+  z.strictObject({
+    type: z.literal("conv2d"),
+    filters: integer(1),
+    kernelSize: size2d.describe("pixels of a window: one number, or [height, width]"),
+    strides: size2d.optional().describe("from a window to the next one; 1 if left out"),
+    padding: padding.optional().describe("whether windows lie within the image, or reach beyond it so that strides alone make it smaller"),
+    activation: activation.optional(),
+    init: initializer.optional(),
+  }),
+  z.strictObject({ type: z.literal("maxPool2d"), ...pool }),
+  z.strictObject({ type: z.literal("averagePool2d"), ...pool }),
+  z.strictObject({ type: z.literal("flatten") }),
+  z.strictObject({ type: z.literal("dropout"), rate: z.number().min(0).lt(1).describe("share of the numbers that training sets to 0") }),
+  z.strictObject({
+    type: z.literal("batchNorm"),
+    momentum: z.number().min(0).max(1).optional().describe("what is kept of the moving averages at each batch; 0.99 if left out"),
+    epsilon: positive.optional().describe("added to the variance; 0.001 if left out"),
   }),
   z.strictObject({ type: z.literal("relu") }),
   z.strictObject({ type: z.literal("tanh") }),

@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { type Features, type Preprocessing, preprocessFeatures, preprocessSamples, restoreValues, type Samples } from "@downhill/data";
 import { createLinalg, type Linalg } from "@downhill/linalg";
 import { ConfusionMatrix, MeanAbsoluteError, R2 } from "@downhill/metrics";
-import { evaluate, layerFromConfig, loadParameters, lossFromConfig, predict, ResidentSamples, Sequential } from "@downhill/nn";
+import { evaluate, layerFromConfig, loadTrainingTensors, lossFromConfig, predict, ResidentSamples, Sequential } from "@downhill/nn";
 import type { Result } from "@downhill/sinks";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { RUN_FILES } from "../run/runFolder.ts";
 import { targetNumbers } from "../trainer/loadSets.ts";
 import { decodeModel } from "./decodeModel.ts";
 import type { ModelFile } from "./modelFile.ts";
+import { sampleShape } from "./sampleShape.ts";
 
 /** Rows that go through the model at once; the results don't depend on it. */
 const BATCH_SIZE = 1024;
@@ -49,12 +50,12 @@ export class TrainedModel {
     const linalg = await createLinalg();
     try {
       const model = new Sequential(linalg, {
-        inputs: file.preprocessing.inputs,
+        inputs: sampleShape(file.preprocessing.inputs, file.preprocessing.image),
         layers: file.layers.map(layerFromConfig),
         loss: lossFromConfig(file.loss),
         batchSize: BATCH_SIZE,
       });
-      loadParameters(model, file.tensors);
+      loadTrainingTensors(model, undefined, file.tensors);
       return new TrainedModel(linalg, model, file);
     } catch (cause) {
       throw new PipelineError(EXIT.model, `${path}: ${(cause as Error).message}`, { cause });

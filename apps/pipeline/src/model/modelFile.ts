@@ -10,6 +10,7 @@ export interface ModelFile {
   readonly preprocessing: Preprocessing;
   /** Epochs it was trained for. */
   readonly epochs: number;
+  /** The parameters in layer order, then what inference needs besides: BatchNorm's moving averages. */
   readonly tensors: readonly Tensor[];
 }
 

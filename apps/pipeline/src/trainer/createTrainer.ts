@@ -28,11 +28,13 @@ export async function createTrainer(config: Config): Promise<Trainer> {
   const raw = await loadSets(config.data, config.model.loss, config.seed);
   const { size, notice } = imageSize(config, raw.train);
   // Pictures show the pixels, and the check looks at the rows, as they were read: features may be scaled in place.
-  const shown = picturesOf(raw, config.seed, size);
+  // Of one channel: a picture is grey.
+  const isGrey = size !== undefined && size.width * size.height === raw.train.inputs;
+  const shown = picturesOf(raw, config.seed, isGrey ? size : undefined);
   const found = dataNotices(checkData(SET_NAMES.flatMap((name) => (raw[name] ? [[name, raw[name]] as const] : []))), raw.train, size);
   const preprocessing = fitPreprocessing(raw.train, { scale: config.data.scale, image: size });
   const sets = mapSets(raw, (samples) => preprocessSamples(preprocessing, samples));
-  const layers = checkModel(config, sets.train);
+  const layers = checkModel(config, sets.train, size);
 
   const linalg = await createLinalg(config.compute);
   const loss = lossFromConfig(config.model.loss);
@@ -66,7 +68,7 @@ export async function createTrainer(config: Config): Promise<Trainer> {
 
 function createModel(linalg: Linalg, config: Config, layers: readonly NamedLayer[], loss: Loss, count: number): Sequential {
   return new Sequential(linalg, {
-    inputs: layers[0].inputs,
+    inputs: layers[0].input,
     layers: layers.map(({ description }) => description),
     loss,
     batchSize: config.batchSize === "full" ? count : Math.min(config.batchSize, count),

@@ -71,7 +71,7 @@ test.each([
   [
     { type: "dens", units: 1 },
     "model.layers.1.type",
-    'expected "dense", "relu", "tanh", "leakyRelu", "gelu", "sigmoid" or "softmax", got "dens"; did you mean "dense"?',
+    'expected "dense", "conv2d", "maxPool2d", "averagePool2d", "flatten", "dropout", "batchNorm", "relu", "tanh", "leakyRelu", "gelu", "sigmoid" or "softmax", got "dens"; did you mean "dense"?',
   ],
   [
     { type: "dense", units: 1, activation: "rely" },

@@ -47,3 +47,28 @@ export const HALT_UNLESS_FINITE: i32 = 304;
 export const ADD_SQUARES: i32 = 305;
 export const COUNT_SIDES: i32 = 306;
 export const CLIP_SCALE: i32 = 307;
+/** From here on: what layers of images, normalisation and dropout do, see performImages. */
+export const FIRST_OF_IMAGES: i32 = 400;
+/** Elements are divided. */
+export const DROPOUT: i32 = 400;
+export const MULTIPLY: i32 = 401;
+/** Images are divided. */
+export const MAX_POOL: i32 = 402;
+export const MAX_POOL_GRADIENT: i32 = 403;
+export const AVERAGE_POOL: i32 = 404;
+export const AVERAGE_POOL_GRADIENT: i32 = 405;
+export const PLACE_IMAGES: i32 = 406;
+/** Rows, or blocks of them, are divided. */
+export const NORMALIZE: i32 = 407;
+export const NORMALIZE_GRADIENT: i32 = 408;
+export const BATCH_SUMS: i32 = 409;
+export const BATCH_GRADIENT_SUMS: i32 = 410;
+/** Divided by their own rule. */
+export const CONV2D: i32 = 411;
+export const CONV2D_GRADIENT: i32 = 412;
+/** One thread does it all. */
+export const TURN_KERNEL: i32 = 413;
+export const BATCH_MOMENTS: i32 = 414;
+export const INVERSE_DEVIATION: i32 = 415;
+export const BATCH_GRADIENTS: i32 = 416;
+export const ADVANCE: i32 = 417;

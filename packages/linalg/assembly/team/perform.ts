@@ -34,11 +34,13 @@ import { haltUnlessFinite } from "./halt";
 import { ARGUMENTS, EPILOGUE, JOB_BYTES, OPERATION } from "./job";
 import * as operation from "./operations";
 import { LINE, partStart } from "./part";
+import { performImages } from "./performImages";
 import { replay } from "./replay";
 
 /** Does the part of `thread` of the job at `job`. */
 export function perform(job: usize, thread: i32, threads: i32): void {
   const op = load<i32>(job, OPERATION);
+  if (op >= operation.FIRST_OF_IMAGES) return performImages(op, job, thread, threads);
   const args = job + ARGUMENTS;
   if (op == operation.GEMM) {
     const next = job + JOB_BYTES;

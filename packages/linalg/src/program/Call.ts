@@ -43,7 +43,29 @@ export type Operation =
   | "RMS_PROP"
   | "BLOCK_NORMS"
   | "CLIP_SCALE"
-  | "REPLAY";
+  | "REPLAY"
+  | ImageOperation;
+
+/** The ones of assembly/team/performImages.ts. */
+export type ImageOperation =
+  | "DROPOUT"
+  | "MULTIPLY"
+  | "MAX_POOL"
+  | "MAX_POOL_GRADIENT"
+  | "AVERAGE_POOL"
+  | "AVERAGE_POOL_GRADIENT"
+  | "PLACE_IMAGES"
+  | "NORMALIZE"
+  | "NORMALIZE_GRADIENT"
+  | "BATCH_SUMS"
+  | "BATCH_GRADIENT_SUMS"
+  | "CONV2D"
+  | "CONV2D_GRADIENT"
+  | "TURN_KERNEL"
+  | "BATCH_MOMENTS"
+  | "INVERSE_DEVIATION"
+  | "BATCH_GRADIENTS"
+  | "ADVANCE";
 
 /**
  * Memory that a call touches. A thread's part is `items` of `itemBytes` each, handed out in multiples of `unit`, as

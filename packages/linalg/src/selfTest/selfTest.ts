@@ -36,10 +36,11 @@ import {
 import { adam, advancePower, blockNorms, clipScale, rmsProp, sgd } from "../optimizers.ts";
 import { Draw } from "./Draw.ts";
 import { Fold } from "./Fold.ts";
+import { convolutions, pools, regularizers } from "./images.ts";
 import { blocks, constants, training } from "./steps.ts";
 
 /** What {@link answer} comes to; a kernel whose bits change on purpose changes it, and a test says to what. */
-export const KNOWN_ANSWER = "6cddce87c81041d6";
+export const KNOWN_ANSWER = "2e454a19ef369cd7";
 
 /** [m, n, k]: tiles cut at every edge, more than one block of depth, of rows and of columns, a whole tile, thin ones and flat ones. */
 const PRODUCTS: readonly (readonly [number, number, number])[] = [
@@ -69,7 +70,7 @@ export function selfTest(linalg: Linalg): boolean {
 /** The bits of all results as 16 hexadecimal digits. */
 export function answer(linalg: Linalg): string {
   const fold = new Fold();
-  for (const part of [products, elements, rows, updates, blocks, constants, training]) {
+  for (const part of [products, elements, rows, updates, blocks, constants, training, convolutions, pools, regularizers]) {
     using _scope = linalg.scope();
     part(linalg, fold);
   }

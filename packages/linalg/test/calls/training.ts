@@ -4,7 +4,7 @@ import { adam as referenceAdam } from "../../src/reference/adam.ts";
 import * as referenceLosses from "../../src/reference/losses.ts";
 import * as descent from "../../src/reference/descent.ts";
 import { toRows } from "../matrices.ts";
-import type { Call, Calls, Draw } from "./Draw.ts";
+import type { Call, Calls, Draw, Output } from "./Draw.ts";
 
 interface Found {
   readonly lossSum: number;
@@ -34,8 +34,10 @@ function valueLoss(
 }
 
 /** Values in rows of `columns`. */
-function inRows(values: number[], { rows, columns }: Matrix): number[][] {
-  return Array.from({ length: rows }, (_, i) => values.slice(i * columns, (i + 1) * columns));
+/** A matrix after an optimizer's step, whose sums of values, gradients and moments of about 1 may cancel. */
+function updated(to: Matrix, values: number[]): Output {
+  const { rows, columns } = to;
+  return { to, expected: Array.from({ length: rows }, (_, i) => values.slice(i * columns, (i + 1) * columns)), terms: 1 };
 }
 
 /** Losses with their gradients, and updates. */
@@ -131,17 +133,14 @@ export const training: Calls = {
     return {
       run: () => draw.package.sgd(value, slope, velocity, { ...cells, momentum, nesterov, clip, decay }),
       outputs: [
-        { to: value, expected: inRows(expected, value) },
+        updated(value, expected),
         ...(velocity === undefined
           ? []
           : [
-              {
-                to: velocity,
-                expected: inRows(
-                  states.map((state) => state.velocity),
-                  value,
-                ),
-              },
+              updated(
+                velocity,
+                states.map((state) => state.velocity),
+              ),
             ]),
       ],
     };
@@ -159,14 +158,11 @@ export const training: Calls = {
     return {
       run: () => draw.package.rmsProp(value, slope, v, { ...cells, rho, epsilon, clip, decay }),
       outputs: [
-        { to: value, expected: inRows(expected, value) },
-        {
-          to: v,
-          expected: inRows(
-            states.map((state) => state.v),
-            value,
-          ),
-        },
+        updated(value, expected),
+        updated(
+          v,
+          states.map((state) => state.v),
+        ),
       ],
     };
   },
@@ -195,21 +191,15 @@ export const training: Calls = {
     return {
       run: () => draw.package.adam(value, slope, m, v, { ...cells, ...rates }),
       outputs: [
-        { to: value, expected: inRows(expected, value) },
-        {
-          to: m,
-          expected: inRows(
-            moments.map((moment) => moment.m),
-            value,
-          ),
-        },
-        {
-          to: v,
-          expected: inRows(
-            moments.map((moment) => moment.v),
-            value,
-          ),
-        },
+        updated(value, expected),
+        updated(
+          m,
+          moments.map((moment) => moment.m),
+        ),
+        updated(
+          v,
+          moments.map((moment) => moment.v),
+        ),
       ],
     };
   },
