@@ -49,6 +49,12 @@ it("plateau goes on from its state, as JSON, through a warm-up too", () => {
   expect(() => (make().state = null)).toThrow(NnError);
 });
 
+it("plateau takes costs that are no numbers for no better ones, and stays JSON", () => {
+  const schedule = plateau({ factor: 0.5, patience: 2 });
+  [Number.NaN, Infinity, 1, Number.NaN].forEach((cost, index) => schedule.observe(index + 1, cost));
+  expect(schedule.state).toEqual({ best: 1, waited: 1, factor: 0.5 });
+});
+
 it("a config's cosine takes what the warm-up leaves of the epochs", () => {
   const schedule = scheduleFromConfig({ type: "cosine", warmUp: 5 }, 25);
   expect([1, 5, 6, 16].map((epoch) => schedule.factor(epoch))).toEqual([1 / 6, 5 / 6, 1, 0.5]);
