@@ -119,18 +119,18 @@ export interface Normalized {
 export function batchNorm(x: readonly number[], gamma: readonly number[], beta: readonly number[], epsilon: number): Normalized {
   const channels = gamma.length;
   const rows = x.length / channels;
-  const mean = gamma.map((_, c) => sumOf(x, c) / rows);
-  const variance = gamma.map(
-    (_, c) =>
-      sumOf(
-        x.map((value, index) => (value - mean[index % channels]) ** 2),
-        c,
-      ) / rows,
-  );
-  const hat = x.map((value, index) => (value - mean[index % channels]) / Math.sqrt(variance[index % channels] + epsilon));
-  function sumOf(values: readonly number[], channel: number): number {
-    return values.reduce((sum, value, index) => (index % channels === channel ? sum + value : sum), 0);
-  }
+  // By channel, over its rows.
+  const sums = (termAt: (index: number) => number): number[] =>
+    gamma.map((_, channel) => {
+      let sum = 0;
+      for (let index = channel; index < x.length; index += channels) sum += termAt(index);
+      return sum;
+    });
+  const mean = sums((index) => x[index]).map((sum) => sum / rows);
+  const centred = x.map((value, index) => value - mean[index % channels]);
+  const variance = sums((index) => centred[index] ** 2).map((sum) => sum / rows);
+  const deviation = variance.map((value) => Math.sqrt(value + epsilon));
+  const hat = centred.map((value, index) => value / deviation[index % channels]);
   return {
     mean,
     variance,
@@ -138,39 +138,16 @@ export function batchNorm(x: readonly number[], gamma: readonly number[], beta: 
     // By the chain rule through the mean and the variance, as the paper writes it.
     backward(dy: readonly number[]) {
       const dHat = dy.map((value, index) => value * gamma[index % channels]);
-      const deviation = variance.map((value) => Math.sqrt(value + epsilon));
-      const dVariance = gamma.map(
-        (_, c) =>
-          sumOf(
-            dHat.map((value, index) => value * (x[index] - mean[index % channels])),
-            c,
-          ) *
-          -0.5 *
-          deviation[c] ** -3,
-      );
-      const dMean = gamma.map(
-        (_, c) =>
-          -sumOf(dHat, c) / deviation[c] -
-          (2 *
-            dVariance[c] *
-            sumOf(
-              x.map((value, index) => value - mean[index % channels]),
-              c,
-            )) /
-            rows,
-      );
+      const dVariance = sums((index) => dHat[index] * centred[index]).map((sum, c) => sum * -0.5 * deviation[c] ** -3);
+      const centredSums = sums((index) => centred[index]);
+      const dMean = sums((index) => dHat[index]).map((sum, c) => -sum / deviation[c] - (2 * dVariance[c] * centredSums[c]) / rows);
       return {
-        input: x.map((value, index) => {
+        input: centred.map((value, index) => {
           const c = index % channels;
-          return dHat[index] / deviation[c] + (dVariance[c] * 2 * (value - mean[c])) / rows + dMean[c] / rows;
+          return dHat[index] / deviation[c] + (dVariance[c] * 2 * value) / rows + dMean[c] / rows;
         }),
-        gamma: gamma.map((_, c) =>
-          sumOf(
-            dy.map((value, index) => value * hat[index]),
-            c,
-          ),
-        ),
-        beta: gamma.map((_, c) => sumOf(dy, c)),
+        gamma: sums((index) => dy[index] * hat[index]),
+        beta: sums((index) => dy[index]),
       };
     },
   };
