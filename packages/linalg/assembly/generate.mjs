@@ -96,6 +96,29 @@ ${range(mr)
 `;
 }
 
+// C[4 × nr] of an operand whose element (i, p) is at row address i + column offset p, as the patches of an image are.
+function patchKernel(nr) {
+  const vectors = nr / 4;
+  const sum = (i, j) => `c${i}${j}`;
+  return `
+/** One 4 × ${nr} tile of C at \`c\` with \`stride\` bytes a row, from the f32 at each of four addresses + \`offsets\`[p], and B [depth] at \`b\` with \`bRow\` bytes a row. */
+export function patchKernel4x${nr}(depth: i32, r0: usize, r1: usize, r2: usize, r3: usize, offsets: usize, b: usize, bRow: usize, beta: f32, c: usize, stride: usize): void {
+${range(4)
+  .map((i) => `  let ${range(vectors).map((j) => `${sum(i, j)} = f32x4.splat(0)`).join(", ")};`)
+  .join("\n")}
+  for (const end = offsets + ((depth as usize) << 2); offsets < end; offsets += 4) {
+    const offset = load<u32>(offsets) as usize;
+${range(vectors).map((j) => `    const b${j} = v128.load(b, ${16 * j});`).join("\n")}
+${range(4)
+  .flatMap((i) => [`    const a${i} = v128.load32_splat(r${i} + offset);`, ...range(vectors).map((j) => `    ${madd(sum(i, j), `a${i}`, `b${j}`)}`)])
+  .join("\n")}
+    b += bRow;
+  }
+${storeTile(range(4).map((i) => ({ address: (offset) => `c + ${i} * stride + ${offset}`, sums: range(vectors).map((j) => sum(i, j)) }))).replaceAll("alpha", "1")}
+}
+`;
+}
+
 // C[1 × nr] from the nonzeros of one row. B is packed, or read where it stands: then a row's address is a product, which costs
 // the processor one of the places where it multiplies.
 function sparseKernel(nr, inPlace) {
@@ -132,6 +155,9 @@ ${packedKernel(4, 8)}${packedKernel(4, 16)}`,
 ${[8, 12, 16].map(thinKernel).join("")}`,
   "level3/flatKernels.ts": `${banner}// Dense tiles of a C of few rows.
 ${[[1, 32], [2, 16], [4, 8], [5, 8]].map(([mr, nr]) => flatKernel(mr, nr)).join("")}`,
+  "images/patchKernels.ts": `${banner}// Tiles of a product with the patches of images, read where they stand.
+import { storePair } from "../level3/storePair";
+${[8, 16].map(patchKernel).join("")}`,
   "sparse/kernels.ts": sparseFile("in a packed panel", false),
   "sparse/inPlaceKernels.ts": sparseFile("where it stands", true),
 };

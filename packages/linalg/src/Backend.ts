@@ -2,6 +2,7 @@
 // package's own functions, which reach it by `backendOf`; it is not exported to users.
 import type { Arena } from "./Arena.ts";
 import { type Compressed, compress } from "./compressed.ts";
+import { sumsBytes } from "./imageKernels.ts";
 import { type Division, type Kernels, makeKernels } from "./kernels.ts";
 import type { Linalg } from "./Linalg.ts";
 import { LinalgError } from "./LinalgError.ts";
@@ -62,6 +63,11 @@ export class Backend {
     return this.#scratch;
   }
 
+  /** Memory for the sums of a batch's columns; see assembly/normalization/batchNorm.ts. */
+  batchSums(rows: number, columns: number): Pointer {
+    return this.scratch(sumsBytes(rows, columns, divisionOf(this.#module))).pointer;
+  }
+
   /** Fewer columns of a product than this hardly repay the bookkeeping of nonzeros. */
   get fewestColumns(): number {
     return this.#module.FEWEST_COLUMNS.value;
@@ -97,6 +103,13 @@ export class Backend {
   }
 }
 
-function divisionOf({ LINE, MR, COLUMNS_EACH }: ModuleExports): Division {
-  return { LINE: LINE.value, MR: MR.value, COLUMNS_EACH: COLUMNS_EACH.value };
+function divisionOf({ LINE, MR, COLUMNS_EACH, NORM_BLOCK, SUM_ROWS_EACH, DRAWS_EACH }: ModuleExports): Division {
+  return {
+    LINE: LINE.value,
+    MR: MR.value,
+    COLUMNS_EACH: COLUMNS_EACH.value,
+    NORM_BLOCK: NORM_BLOCK.value,
+    SUM_ROWS_EACH: SUM_ROWS_EACH.value,
+    DRAWS_EACH: DRAWS_EACH.value,
+  };
 }

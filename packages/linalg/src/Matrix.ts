@@ -2,7 +2,7 @@ import type { Compressed } from "./compressed.ts";
 import type { Linalg } from "./Linalg.ts";
 import { LinalgError } from "./LinalgError.ts";
 import { checkMaker, MAKER } from "./maker.ts";
-import { isWithin, shown } from "./values.ts";
+import { checkCount, isWithin, shown } from "./values.ts";
 import type { Pointer } from "./wasm.ts";
 
 /** What a matrix is besides its shape. */
@@ -79,6 +79,21 @@ export class Matrix {
     }
     // An empty one has no first element, and the one behind the last is not in the memory.
     return this.#part(rows * columns === 0 ? 0 : row * this.stride + column, rows, columns);
+  }
+
+  /**
+   * The same elements as `rows` rows of `columns`, in the same memory. Throws a LinalgError unless they are as many, and for a
+   * block of a wider matrix.
+   */
+  reshaped(rows: number, columns: number): Matrix {
+    if (rows === this.rows && columns === this.columns) return this;
+    if (!this.contiguous) throw new LinalgError(`reshaped: this block's rows are ${this.stride} elements apart; reshape a whole matrix`);
+    checkCount("reshaped: rows", rows);
+    checkCount("reshaped: columns", columns);
+    if (rows * columns !== this.size) {
+      throw new LinalgError(`reshaped: ${this} can't be ${rows} × ${columns}; that is ${rows * columns} numbers, not ${this.size}`);
+    }
+    return new Matrix(MAKER, this.linalg, this.pointer, rows, columns);
   }
 
   /** The shape, as error messages give it: `1000 × 784`. */

@@ -25,7 +25,12 @@ export interface ModuleExports extends WebAssembly.Exports {
   readonly MR: Number32;
   /** See assembly/team/part.ts and assembly/sparse/prepare.ts. */
   readonly COLUMNS_EACH: Number32;
+  /** Elements of a block of assembly/optimizers/norms.ts. */
+  readonly NORM_BLOCK: Number32;
   readonly FEWEST_COLUMNS: Number32;
+  /** See assembly/normalization/batchNorm.ts and assembly/nonlinear/dropout.ts. */
+  readonly SUM_ROWS_EACH: Number32;
+  readonly DRAWS_EACH: Number32;
   useWorkspace(base: Pointer): void;
   allowSleep(allowed: number): void;
   assemble(threads: number, wide: number, crowded: number): void;

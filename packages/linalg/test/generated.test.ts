@@ -13,8 +13,9 @@ describe("assembly/generate.mjs", () => {
     expect(text).toMatch(/^\/\/ Written by assembly\/generate\.mjs/);
   });
 
-  it("writes the dense and the sparse kernels", () => {
+  it("writes the dense, the sparse and the patch kernels", () => {
     expect(Object.keys(files).toSorted()).toEqual([
+      "images/patchKernels.ts",
       "level3/flatKernels.ts",
       "level3/kernels.ts",
       "level3/thinKernels.ts",

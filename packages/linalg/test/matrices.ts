@@ -19,9 +19,9 @@ export function toRows(matrix: Matrix): number[][] {
   return Array.from({ length: matrix.rows }, (_, i) => Array.from(data.subarray(i * matrix.columns, (i + 1) * matrix.columns)));
 }
 
-/** The greatest difference of two matrices, relative to the greatest magnitude of the second; NaN where one of them holds it. */
-export function relativeError(actual: number[][], expected: number[][]): number {
-  let [greatest, scale] = [0, Number.MIN_VALUE];
+/** The greatest difference of two matrices, relative to the greatest magnitude of the second, or to `least` if that is more; NaN where one of them holds it. */
+export function relativeError(actual: number[][], expected: number[][], least: number = Number.MIN_VALUE): number {
+  let [greatest, scale] = [0, least];
   expected.forEach((row, i) =>
     row.forEach((value, j) => {
       greatest = Math.max(greatest, Math.abs(actual[i][j] - value));

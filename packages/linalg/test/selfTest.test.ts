@@ -34,6 +34,9 @@ vi.mock(import("../src/level3.ts"), withFault);
 vi.mock(import("../src/losses.ts"), withFault);
 vi.mock(import("../src/nonlinear.ts"), withFault);
 vi.mock(import("../src/optimizers.ts"), withFault);
+vi.mock(import("../src/images.ts"), withFault);
+vi.mock(import("../src/normalization.ts"), withFault);
+vi.mock(import("../src/dropout.ts"), withFault);
 // A captured step that does not do all of what it should within its first product.
 vi.mock(import("../src/program/fuse.ts"), async (load) => {
   const { fuse } = await load();
@@ -93,6 +96,34 @@ it.each([
   "meanSquaredError",
   "advancePower",
   "adam",
+  "leakyRelu",
+  "leakyReluGradient",
+  "sigmoid",
+  "sigmoidGradient",
+  "gelu",
+  "geluGradient",
+  "weightedCrossEntropy",
+  "binaryCrossEntropy",
+  "meanAbsoluteError",
+  "huber",
+  "addSquares",
+  "countSides",
+  "sgd",
+  "rmsProp",
+  "blockNorms",
+  "clipScale",
+  "conv2d",
+  "conv2dGradient",
+  "placeImages",
+  "turnKernel",
+  "maxPool",
+  "maxPoolGradient",
+  "averagePool",
+  "averagePoolGradient",
+  "inverseDeviation",
+  "normalize",
+  "dropout",
+  "multiply",
   "fuse",
 ])("fails for one wrong bit of %s", async (name) => {
   const linalg = await createLinalg({ threads: 1 });

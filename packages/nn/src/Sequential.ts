@@ -1,6 +1,7 @@
 // A model: layers one after another, and the loss that it is trained on.
 import type { Linalg, Matrix } from "@downhill/linalg";
 import { randomStream } from "@downhill/random";
+import { checkOutput } from "./checkOutput.ts";
 import type { Layer, LayerDescription, Mode, Site } from "./layers/Layer.ts";
 import type { Loss } from "./losses/Loss.ts";
 import { NnError } from "./NnError.ts";
@@ -29,6 +30,8 @@ export class Sequential {
   readonly inputs: number;
   /** Width of the last layer's output. */
   readonly outputs: number;
+  /** Width of what `predict` gives: the outputs, or 2 where one output tells two classes apart. */
+  readonly predictions: number;
   readonly batchSize: number;
   readonly loss: Loss;
   /** Every parameter in layer order, weights before biases. */
@@ -53,6 +56,7 @@ export class Sequential {
     if (!Number.isSafeInteger(batchSize) || batchSize < 1)
       throw new NnError(`Sequential: batchSize is ${batchSize}; it must be at least 1`);
     const named = nameLayers(layers, shape);
+    checkOutput(named, loss);
     this.linalg = linalg;
     this.inputs = sizeOf(shape);
     this.batchSize = batchSize;
@@ -61,6 +65,7 @@ export class Sequential {
     this.#layers = named.map((layer, index) => buildLayer(layer, index, { linalg, batchSize, ...streams }));
     this.#names = named.map(({ name }) => name);
     this.outputs = named[named.length - 1].outputs;
+    this.predictions = loss.output === "sigmoid" && loss.targets === "classes" ? 2 : this.outputs;
     this.parameters = this.#layers.flatMap((layer) => layer.parameters);
     this.state = this.#layers.flatMap((layer) => layer.state);
     if (this.parameters.length === 0)

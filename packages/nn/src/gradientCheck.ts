@@ -1,6 +1,7 @@
 // Finite differences against backward: the test that every layer and loss has to pass.
 import type { Sequential } from "./Sequential.ts";
 import type { Batch } from "./training/Batch.ts";
+import { NO_SUMS } from "./training/EpochSums.ts";
 
 /** How far a parameter's gradient is from the cost's slope. */
 export interface GradientError {
@@ -17,7 +18,7 @@ export function gradientCheck(model: Sequential, batch: Batch, options: { readon
   const { epsilon = 0.01 } = options;
   const { features, targets, size } = model.workspace.load(batch);
   const cost = (): number => {
-    model.workspace.reset();
+    model.workspace.reset(NO_SUMS);
     model.workspace.evaluate(model.forward(features, "training"), targets);
     return model.workspace.lossSum.value / size;
   };

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { createLinalg } from "@downhill/linalg";
 import { expect, it } from "vitest";
-import { type ActivationName, Dense, loadParameters, Sequential, Sgd, softmaxCrossEntropy, trainEpoch } from "../src/index.ts";
+import { type ActivationName, Dense, loadTrainingTensors, Sequential, Sgd, softmaxCrossEntropy, trainEpoch } from "../src/index.ts";
 
 interface Golden {
   readonly samples: number;
@@ -30,7 +30,7 @@ it.each(golden.runs)("the first 50 costs equal NumPy's to 1e-4 ($activation)", a
     loss: softmaxCrossEntropy,
     batchSize: samples,
   });
-  loadParameters(model, [
+  loadTrainingTensors(model, undefined, [
     { name: "dense_1/weights", shape: [inputs, hidden], data: Float32Array.from(w1) },
     { name: "dense_1/biases", shape: [1, hidden], data: new Float32Array(hidden) },
     { name: "dense_2/weights", shape: [hidden, classes], data: Float32Array.from(w2) },

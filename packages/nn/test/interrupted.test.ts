@@ -5,11 +5,18 @@ import { permutation, randomStream } from "@downhill/random";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import {
   Adam,
+  BatchNorm,
+  Conv2D,
   Dense,
+  Dropout,
   type EpochSums,
+  huber,
   loadTrainingTensors,
+  type Loss,
+  MaxPool2D,
   meanSquaredError,
   NnError,
+  NO_SUMS,
   type Optimizer,
   ResidentSamples,
   Sequential,
@@ -31,31 +38,63 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(linalgs.map((linalg) => linalg.close())));
 
-function samplesOf(linalg: Linalg): ResidentSamples {
-  const stream = randomStream(1, "picks");
-  const features = Float32Array.from({ length: COUNT * INPUTS }, () => stream.uniform() - 0.5);
-  const targets = Array.from({ length: COUNT }, (_, index) => (index * 7) % CLASSES);
-  return new ResidentSamples(linalg, { features, targets, size: COUNT }, softmaxCrossEntropy);
+interface Learner {
+  readonly model: Sequential;
+  readonly optimizer: Optimizer;
+  readonly samples: ResidentSamples;
 }
 
-function learnerOf(linalg: Linalg): { model: Sequential; optimizer: Optimizer; samples: ResidentSamples } {
+function samplesOf(linalg: Linalg, loss: Loss = softmaxCrossEntropy): ResidentSamples {
+  const stream = randomStream(1, "picks");
+  const features = Float32Array.from({ length: COUNT * INPUTS }, () => stream.uniform() - 0.5);
+  const classes = loss.targets === "classes";
+  const targets = Array.from({ length: classes ? COUNT : COUNT * CLASSES }, (_, index) => (index * 7) % CLASSES);
+  return new ResidentSamples(linalg, { features, targets, size: COUNT }, loss);
+}
+
+function learnerOf(linalg: Linalg): Learner {
   const layers = [new Dense({ units: 9, activation: "tanh" }), new Dense({ units: CLASSES })];
   const model = new Sequential(linalg, { inputs: INPUTS, layers, loss: softmaxCrossEntropy, batchSize: BATCH });
   return { model, optimizer: new Adam(model.parameters, { learningRate: 0.02 }), samples: samplesOf(linalg) };
 }
 
+// Averages that move, masks that go on from a position, and a norm of all gradients.
+function convolutional(linalg: Linalg): Learner {
+  const layers = [
+    new Conv2D({ filters: 6, kernelSize: 2, padding: "same", activation: "gelu" }),
+    new BatchNorm({ momentum: 0.9 }),
+    new MaxPool2D({ poolSize: 2, strides: 1 }),
+    new Dropout({ rate: 0.3 }),
+    new Dense({ units: CLASSES }),
+  ];
+  const model = new Sequential(linalg, { inputs: [4, 3, 1], layers, loss: softmaxCrossEntropy, batchSize: BATCH });
+  return { model, optimizer: new Adam(model.parameters, { learningRate: 0.02, clipNorm: 0.1 }), samples: samplesOf(linalg) };
+}
+
+// Values, whose errors are measured beside their losses.
+function regression(linalg: Linalg): Learner {
+  const loss = huber({ delta: 0.5 });
+  const layers = [new Dense({ units: 9, activation: "sigmoid" }), new Dropout({ rate: 0.1 }), new Dense({ units: CLASSES })];
+  const model = new Sequential(linalg, { inputs: INPUTS, layers, loss, batchSize: BATCH });
+  return { model, optimizer: new Sgd(model.parameters, { momentum: 0.9, nesterov: true }), samples: samplesOf(linalg, loss) };
+}
+
 const order = permutation(COUNT, randomStream(0, "shuffle"));
 
 describe("an epoch in two parts", () => {
-  it("is the whole epoch, wherever it was cut, in another memory and with another number of threads", async () => {
-    const whole = learnerOf(linalgs[0]);
+  it.each([
+    ["dense layers under Adam", learnerOf],
+    ["convolution, averages and masks under clipped Adam", convolutional],
+    ["values under momentum", regression],
+  ])("of %s is the whole epoch, wherever it was cut, in another memory and with another number of threads", async (_, make) => {
+    const whole = make(linalgs[0]);
     const expected = await trainEpoch(whole.model, whole.samples.batches({ batchSize: BATCH, order }), whole.optimizer);
     const tensors = trainingTensors(whole.model, whole.optimizer);
     for (let cut = 0; cut <= BATCHES; cut += 1) {
-      const [one, other] = [learnerOf(linalgs[cut % 2]), learnerOf(linalgs[(cut + 1) % 2])];
+      const [one, other] = [make(linalgs[cut % 2]), make(linalgs[(cut + 1) % 2])];
       const sums: EpochSums =
         cut === 0
-          ? { samples: 0, lossSum: 0, hits: 0 }
+          ? NO_SUMS
           : (await trainEpoch(one.model, one.samples.batches({ batchSize: BATCH, order }).slice(0, cut), one.optimizer)).sums;
       expect(sums.samples).toBe(Math.min(COUNT, cut * BATCH));
       loadTrainingTensors(other.model, other.optimizer, trainingTensors(one.model, one.optimizer));
@@ -67,12 +106,11 @@ describe("an epoch in two parts", () => {
   });
 
   it("names every tensor once, the optimizer's too", () => {
-    const { model, optimizer } = learnerOf(linalgs[0]);
+    const { model, optimizer } = convolutional(linalgs[0]);
     const names = trainingTensors(model, optimizer).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    expect(names).toContain("dense_1/weights");
-    expect(names).toContain("dense_2/biases/v");
-    expect(names).toContain("adam/power1");
+    const some = ["conv2d_1/weights", "batchNorm_1/variance", "dropout_1/position", "dense_1/biases/v", "adam/power1"];
+    expect(names).toEqual(expect.arrayContaining(some));
   });
 
   it("takes no tensors of another model or optimizer, and leaves everything as it was", () => {
@@ -98,7 +136,7 @@ describe("an epoch in two parts", () => {
 
 describe("a cost that is no number", () => {
   // A learning rate that lets the weights grow until a product of them overflows.
-  function exploding(linalg: Linalg): { model: Sequential; optimizer: Optimizer; samples: ResidentSamples } {
+  function exploding(linalg: Linalg): Learner {
     const layers = [new Dense({ units: 4 }), new Dense({ units: 4 }), new Dense({ units: 1 })];
     const model = new Sequential(linalg, { inputs: INPUTS, layers, loss: meanSquaredError, batchSize: 1 });
     const { features } = samplesOf(linalg);

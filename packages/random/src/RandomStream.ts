@@ -16,6 +16,11 @@ export class RandomStream {
     this.position = position;
   }
 
+  /** What fixes the sequence, two unsigned 32-bit words: draw n is half n mod 2 of the block that enciphers counter ⌊n / 2⌋. */
+  get key(): Word64 {
+    return this.#key;
+  }
+
   /** The number of 32-bit draws made so far; set it to continue a saved stream. */
   get position(): number {
     return this.#position;

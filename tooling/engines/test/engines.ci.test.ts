@@ -19,7 +19,8 @@ beforeAll(async () => {
 
 it("the experiments learn on the Node that runs this", () => {
   if (known.state !== "trained") throw new Error(known.reason);
-  expect(known.experiments.map(({ name }) => name)).toEqual(["reference", "mini-batch sgd", "mini-batch adam"]);
+  const names = ["reference", "mini-batch sgd", "mini-batch adam", "adam, dropout", "convolutional"];
+  expect(known.experiments.map(({ name }) => name)).toEqual(names);
   // The mean loss of a model that knows nothing is ln 10.
   for (const { cost } of known.experiments) expect(cost).toBeLessThan(0.75 * Math.log(10));
 });

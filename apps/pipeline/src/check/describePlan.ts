@@ -55,18 +55,30 @@ function describeFill(missing: unknown, fill: number | string): string {
 
 function modelBlock({ model }: Plan): string {
   const rows = [
-    ["model", "type", "outputs", "parameters", "memory"],
-    ["input", "", count(model.inputs), "", ""],
-    ...model.layers.map(({ name, type, units, parameters }) => [
+    ["model", "type", "outputs", "parameters", "memory", "flops a sample"],
+    ["input", "", shape(model.input ?? [model.inputs]), "", "", ""],
+    ...model.layers.map(({ name, type, units, parameters, output = [units], flops }) => [
       name,
       type,
-      count(units),
+      shape(output),
       count(parameters),
       formatBytes(parameters * FLOAT_BYTES),
+      flops === undefined ? "" : count(flops),
     ]),
-    ["in all", "", "", count(model.parameters), formatBytes(model.parameters * FLOAT_BYTES)],
+    [
+      "in all",
+      "",
+      "",
+      count(model.parameters),
+      formatBytes(model.parameters * FLOAT_BYTES),
+      model.flops === undefined ? "" : count(model.flops),
+    ],
   ];
-  return alignColumns(rows, [2, 3, 4]);
+  return alignColumns(rows, [2, 3, 4, 5]);
+}
+
+function shape(sizes: readonly number[]): string {
+  return sizes.map(count).join(" × ");
 }
 
 function trainingBlock({ model, optimizer, epochs, batchSize, batchesPerEpoch, compute, memoryBytes, sinks, seed, runDir }: Plan): string {
@@ -76,7 +88,13 @@ function trainingBlock({ model, optimizer, epochs, batchSize, batchesPerEpoch, c
     batchSize === "full" ? "of one batch, all samples" : `of ${count(batchesPerEpoch)} batches, ${count(batchSize)} samples each`;
   return alignColumns([
     ["loss", model.loss],
-    ["optimizer", [type, ...Object.entries(numbers).map(([key, value]) => `${key} ${value}`)].join(", ")],
+    [
+      "optimizer",
+      [
+        type,
+        ...Object.entries(numbers).map(([key, value]) => `${key} ${typeof value === "object" ? describeSchedule(value) : value}`),
+      ].join(", "),
+    ],
     ["epochs", `${count(epochs)} ${batches}`],
     ["seed", String(seed)],
     ["compute", `${compute.width}, ${threads(compute.threads)}`],
@@ -84,6 +102,10 @@ function trainingBlock({ model, optimizer, epochs, batchSize, batchesPerEpoch, c
     ["sinks", sinks.join(", ") || "none"],
     ["run folder", relative("", runDir)],
   ]);
+}
+
+function describeSchedule({ type, ...numbers }: NonNullable<Plan["optimizer"]["schedule"]>): string {
+  return [type, ...Object.entries(numbers).map(([key, value]) => `${key} ${value}`)].join(" ");
 }
 
 function warningsBlock({ warnings }: Plan): string {

@@ -1,6 +1,6 @@
 // All that a run needs to go on as if it had never been interrupted.
 import type { Preprocessing } from "@downhill/data";
-import type { EpochSums, Tensor } from "@downhill/nn";
+import type { EpochSums, PlateauState, Tensor } from "@downhill/nn";
 
 /** How far training has come: epochs that are complete, and batches of the one under way. */
 export interface Position {
@@ -27,6 +27,8 @@ export interface TrainingState {
   /** Milliseconds of training and samples in all epochs. */
   readonly durationMs: number;
   readonly samples: number;
+  /** What the schedule of the learning rate has learnt, where it learns. */
+  readonly schedule?: PlateauState;
   readonly best?: Best;
 }
 

@@ -13,10 +13,11 @@ const stateSchema: z.ZodType<TrainingState> = z.object({
   run: z.string(),
   seed: count,
   position: z.object({ epoch: count, batch: count }),
-  sums: z.object({ samples: count, lossSum: z.number(), hits: z.number() }),
+  sums: z.object({ samples: count, lossSum: z.number(), hits: z.number(), squares: z.number() }),
   epochMs: z.number(),
   durationMs: z.number(),
   samples: count,
+  schedule: z.object({ best: z.number().nullable(), waited: count, factor: z.number() }).optional(),
   best: z.object({ epoch: count, cost: z.number() }).optional(),
 });
 

@@ -1,5 +1,5 @@
 // A checkpoint as one safetensors file, which other tools can open as well.
-import { encodeSafetensors, type Tensor } from "@downhill/nn";
+import { encodeSafetensors } from "@downhill/nn";
 import type { Checkpoint } from "./Checkpoint.ts";
 import { seal, UNSEALED } from "./seal.ts";
 
@@ -19,12 +19,7 @@ export function encodeCheckpoint({ state, preprocessing, tensors, best = [] }: C
     data: JSON.stringify(preprocessing),
   };
   const all = [...tensors, ...best.map((tensor) => ({ ...tensor, name: BEST_PREFIX + tensor.name }))];
-  // Doubles first, so that each tensor stands where its numbers can be read in place.
-  const bytes = encodeSafetensors({ tensors: [...all.filter(isDouble), ...all.filter((tensor) => !isDouble(tensor))], metadata });
+  const bytes = encodeSafetensors({ tensors: all, metadata });
   seal(bytes);
   return bytes;
-}
-
-function isDouble({ data }: Tensor): boolean {
-  return data instanceof Float64Array;
 }

@@ -1,6 +1,6 @@
 // A config with every default filled in. What a user may leave out is in schema.ts.
 import type { ColumnsConfig, MalformedPolicy } from "@downhill/data";
-import type { LayerConfig, LossName } from "@downhill/nn";
+import type { LayerConfig, LossConfig, OptimizerConfig as AnyOptimizerConfig } from "@downhill/nn";
 import type { Delivery } from "@downhill/sinks";
 
 /** Where a set of samples is read from: two CSV files, one table, or a pair of IDX files. Paths are absolute. */
@@ -33,16 +33,8 @@ export interface DataConfig {
   readonly shuffleBuffer?: number;
 }
 
-/** The optimizer and its numbers. */
-export type OptimizerConfig =
-  | { readonly type: "sgd"; readonly learningRate: number }
-  | {
-      readonly type: "adam";
-      readonly learningRate: number;
-      readonly beta1: number;
-      readonly beta2: number;
-      readonly epsilon: number;
-    };
+/** The optimizer and its numbers, and the schedule of its learning rate. */
+export type OptimizerConfig = AnyOptimizerConfig & { readonly learningRate: number };
 
 /** One entry of `sinks`; what is neither `use` nor `delivery` are the sink's own options. */
 export interface SinkConfig {
@@ -77,7 +69,7 @@ export interface Config {
   readonly name: string;
   readonly seed: number;
   readonly data: DataConfig;
-  readonly model: { readonly layers: readonly LayerConfig[]; readonly loss: LossName };
+  readonly model: { readonly layers: readonly LayerConfig[]; readonly loss: LossConfig };
   readonly optimizer: OptimizerConfig;
   readonly epochs: number;
   readonly batchSize: "full" | number;

@@ -54,7 +54,10 @@ function describeUnion(issue: UnionIssue, root: unknown, knownKeys: readonly str
   const [best] = branches.toSorted((a, b) => weight(a) - weight(b));
   if (best !== undefined && typeof value === "object") return describeIssues(best, root, knownKeys, path);
   const alternatives = new Set(issue.errors.map(([first]) => expected(first)));
-  return [{ path, key: keyOf(path), message: `expected ${[...alternatives].join(" or ")}, got ${show(value)}` }];
+  // A name, where an object could stand too.
+  const names = issue.errors.flatMap(([first]) => (first.code === "invalid_value" ? first.values.map(String) : []));
+  const hint = typeof value === "string" ? suggestion(value, names) : "";
+  return [{ path, key: keyOf(path), message: `expected ${[...alternatives].join(" or ")}, got ${show(value)}${hint}` }];
 }
 
 // A key may be known elsewhere, and wrong only here.

@@ -1,6 +1,6 @@
 // The config file as zod sees it: shapes, bounds and defaults. The JSON schema that editors use is made from this.
 import type { ColumnConfig, MissingPolicy, UnknownPolicy } from "@downhill/data";
-import type { LayerConfig, LossName } from "@downhill/nn";
+import type { ActivationConfig, LayerConfig, LossConfig, ScheduleConfig } from "@downhill/nn";
 import { z } from "zod";
 import type { Config } from "./Config.ts";
 
@@ -63,34 +63,137 @@ const tableColumn: z.ZodType<ColumnConfig> = z.union([z.enum(["number", "categor
 const initializer = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("normal"), stddev: positive }),
   z.strictObject({ type: z.literal("he") }),
+  z.strictObject({ type: z.literal("uniform"), limit: positive }),
+  z.strictObject({ type: z.literal("glorot") }),
+  z.strictObject({ type: z.literal("zeros") }),
 ]);
+
+const negativeSlope = z.number().min(0).optional().describe("slope below 0, 0.01 if left out");
+
+const activation: z.ZodType<ActivationConfig> = z.union([
+  z.enum(["relu", "tanh", "leakyRelu", "gelu", "sigmoid", "softmax"]),
+  z.strictObject({ type: z.literal("leakyRelu"), negativeSlope }),
+]);
+
+const size2d = z.union([integer(1), z.tuple([integer(1), integer(1)])]);
+const padding = z.enum(["valid", "same"]);
+const pool = {
+  poolSize: size2d.optional().describe("pixels of a window: one number, or [height, width]; 2 if left out"),
+  strides: size2d.optional().describe("from a window to the next one; the pool's size if left out"),
+  padding: padding.optional(),
+};
 
 const layer = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("dense"),
     units: integer(1),
-    activation: z.enum(["relu", "tanh"]).optional(),
+    activation: activation.optional(),
     init: initializer.optional(),
+  }),
+  z.strictObject({
+    type: z.literal("conv2d"),
+    filters: integer(1),
+    kernelSize: size2d.describe("pixels of a window: one number, or [height, width]"),
+    strides: size2d.optional().describe("from a window to the next one; 1 if left out"),
+    padding: padding.optional().describe("whether windows lie within the image, or reach beyond it so that strides alone make it smaller"),
+    activation: activation.optional(),
+    init: initializer.optional(),
+  }),
+  z.strictObject({ type: z.literal("maxPool2d"), ...pool }),
+  z.strictObject({ type: z.literal("averagePool2d"), ...pool }),
+  z.strictObject({ type: z.literal("flatten") }),
+  z.strictObject({ type: z.literal("dropout"), rate: z.number().min(0).lt(1).describe("share of the numbers that training sets to 0") }),
+  z.strictObject({
+    type: z.literal("batchNorm"),
+    momentum: z.number().min(0).max(1).optional().describe("what is kept of the moving averages at each batch; 0.99 if left out"),
+    epsilon: positive.optional().describe("added to the variance; 0.001 if left out"),
   }),
   z.strictObject({ type: z.literal("relu") }),
   z.strictObject({ type: z.literal("tanh") }),
+  z.strictObject({ type: z.literal("leakyRelu"), negativeSlope }),
+  z.strictObject({ type: z.literal("gelu") }),
+  z.strictObject({ type: z.literal("sigmoid") }),
+  z.strictObject({ type: z.literal("softmax") }),
 ]);
 
 /** The layers of a model, at least one. */
 export const layersSchema: z.ZodType<LayerConfig[]> = z.array(layer).min(1);
 
-/** The name of a loss. */
-export const lossSchema: z.ZodType<LossName> = z.enum(["softmaxCrossEntropy", "meanSquaredError"]);
+const lossOptions = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("softmaxCrossEntropy"),
+    labelSmoothing: z.number().min(0).lt(1).optional().describe("share of each target that is spread over all classes"),
+    classWeights: z
+      .array(z.number().min(0))
+      .min(2)
+      .optional()
+      .describe("a factor for the loss of each class's samples, in the classes' order"),
+  }),
+  z.strictObject({
+    type: z.literal("binaryCrossEntropy"),
+    targets: z.enum(["classes", "values"]).optional().describe("two classes by one output, or values from 0 to 1, one an output"),
+  }),
+  z.strictObject({ type: z.literal("meanSquaredError") }),
+  z.strictObject({ type: z.literal("meanAbsoluteError") }),
+  z.strictObject({ type: z.literal("huber"), delta: positive.optional().describe("from this distance on it grows linearly") }),
+]);
+
+/** A loss by its name, or with its options. */
+export const lossSchema: z.ZodType<LossConfig> = z.union([
+  z.enum(["softmaxCrossEntropy", "binaryCrossEntropy", "meanSquaredError", "meanAbsoluteError", "huber"]),
+  lossOptions,
+]);
+
+const share = z.number().min(0).max(1);
+const warmUp = { warmUp: integer(1).optional().describe("epochs before it in which the rate grows evenly") };
+
+const schedule: z.ZodType<ScheduleConfig> = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("constant"), ...warmUp }),
+  z.strictObject({ type: z.literal("step"), every: integer(1), factor: share.optional(), ...warmUp }),
+  z.strictObject({ type: z.literal("exponential"), factor: share, ...warmUp }),
+  z.strictObject({ type: z.literal("cosine"), epochs: integer(1).optional(), final: share.optional(), ...warmUp }),
+  z.strictObject({
+    type: z.literal("plateau"),
+    factor: share.optional(),
+    patience: integer(1).optional(),
+    threshold: share.optional(),
+    minimum: share.optional(),
+    ...warmUp,
+  }),
+]);
+
+const gradients = {
+  weightDecay: z.number().min(0).optional(),
+  clipNorm: positive.optional().describe("the greatest norm of all gradients together; not with clipValue"),
+  clipValue: positive.optional().describe("the greatest magnitude of a gradient's element"),
+  schedule: schedule.optional().describe("how the learning rate goes on from epoch to epoch"),
+};
+const beta = z.number().min(0).lt(1);
+const adamNumbers = {
+  learningRate: positive.default(0.001),
+  beta1: beta.default(0.9),
+  beta2: beta.default(0.999),
+  epsilon: positive.default(1e-7),
+  ...gradients,
+};
 
 const optimizer = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("sgd"), learningRate: positive.default(0.01) }),
   z.strictObject({
-    type: z.literal("adam"),
-    learningRate: positive.default(0.001),
-    beta1: z.number().min(0).lt(1).default(0.9),
-    beta2: z.number().min(0).lt(1).default(0.999),
-    epsilon: positive.default(1e-7),
+    type: z.literal("sgd"),
+    learningRate: positive.default(0.01),
+    momentum: beta.optional(),
+    nesterov: z.boolean().optional(),
+    ...gradients,
   }),
+  z.strictObject({
+    type: z.literal("rmsProp"),
+    learningRate: positive.default(0.001),
+    rho: beta.default(0.9),
+    epsilon: positive.default(1e-7),
+    ...gradients,
+  }),
+  z.strictObject({ type: z.literal("adam"), ...adamNumbers }),
+  z.strictObject({ type: z.literal("adamW"), ...adamNumbers }),
 ]);
 
 const delivery = z.strictObject({

@@ -1,5 +1,6 @@
 // What was decided and why, for a person.
 import { labelCandidates } from "@downhill/data";
+import { activationName } from "@downhill/nn";
 import { alignColumns } from "../commands/alignColumns.ts";
 import type { ColumnDecision } from "./decideColumns.ts";
 import type { Proposal } from "./propose.ts";
@@ -38,7 +39,7 @@ function trainingBlock({ table, label, images, training }: Proposal): string {
     ["scale", images ? "divided by 255: every record is an image" : "standard: numbers of different sizes come to one"],
     [
       "model",
-      `${layers.map((layer) => ("units" in layer ? `${layer.units}${layer.activation ? ` ${layer.activation}` : ""}` : layer.type)).join(" → ")}, ${loss}`,
+      `${layers.map((layer) => ("units" in layer ? `${layer.units}${layer.activation ? ` ${activationName(layer.activation)}` : ""}` : layer.type)).join(" → ")}, ${loss}`,
     ],
     ["optimizer", `${optimizer.type}, learning rate ${optimizer.learningRate}`],
     ["epochs", `${epochs}, ${batchSize} samples a batch`],

@@ -3,11 +3,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Batch, type Preprocessing, restoreValues } from "@downhill/data";
 import { createLinalg, type Matrix } from "@downhill/linalg";
-import { layerFromConfig, loadParameters, losses, predict, Sequential } from "@downhill/nn";
+import { layerFromConfig, loadTrainingTensors, lossFromConfig, meansOf, NO_SUMS, predict, Sequential } from "@downhill/nn";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { RUN_FILES } from "../run/runFolder.ts";
 import { decodeModel } from "./decodeModel.ts";
 import type { ModelFile } from "./modelFile.ts";
+import { sampleShape } from "./sampleShape.ts";
 
 /** Rows that go through the model at once; the results don't depend on it. */
 export const BATCH_SIZE = 1024;
@@ -22,15 +23,16 @@ export interface OutputBatch {
   readonly size: number;
   /** Class indices [size], or values [size × outputs] as training sees them. */
   readonly targets: Batch["targets"];
-  /** [size × outputs]: logits, or values as training sees them. */
+  /** [size × outputs]: the greater, the likelier the class; or values as training sees them. */
   readonly outputs: Float32Array;
 }
 
-/** A pass over samples: the mean loss, and the share of classes that were right. */
+/** A pass over samples: the mean loss, and the share of classes that were right or the error of values as training sees them. */
 export interface Pass {
   readonly samples: number;
   readonly cost: number;
-  readonly accuracy: number;
+  readonly accuracy?: number;
+  readonly rmse?: number;
 }
 
 /** A trained model and what has to be done to rows before it sees them. */
@@ -54,12 +56,12 @@ export class TrainedModel {
     const linalg = await createLinalg();
     try {
       const model = new Sequential(linalg, {
-        inputs: file.preprocessing.inputs,
+        inputs: sampleShape(file.preprocessing.inputs, file.preprocessing.image),
         layers: file.layers.map(layerFromConfig),
-        loss: losses[file.loss],
+        loss: lossFromConfig(file.loss),
         batchSize: BATCH_SIZE,
       });
-      loadParameters(model, file.tensors);
+      loadTrainingTensors(model, undefined, file.tensors);
       return new TrainedModel(model, file);
     } catch (cause) {
       throw new PipelineError(EXIT.model, `${path}: ${(cause as Error).message}`, { cause });
@@ -68,7 +70,7 @@ export class TrainedModel {
 
   /** How many classes or values it gives for a row. */
   get outputs(): number {
-    return this.#model.outputs;
+    return this.#model.predictions;
   }
 
   /** Probabilities, or values in their own unit, of `size` preprocessed rows, at most BATCH_SIZE: [size × outputs]. */
@@ -82,7 +84,7 @@ export class TrainedModel {
   async pass(batches: Iterable<Batch> | AsyncIterable<Batch>, look: (batch: OutputBatch) => void): Promise<Pass> {
     const { workspace, programs } = this.#model;
     let samples = 0;
-    workspace.reset();
+    workspace.reset(NO_SUMS);
     for await (const { features, targets, size } of batches) {
       const batch = workspace.load({ features, targets, size });
       const program = programs.of(this, workspace, size, () => {
@@ -91,10 +93,17 @@ export class TrainedModel {
         this.#outputs.set(size, output);
       });
       program.run();
-      look({ start: samples, size, targets, outputs: (this.#outputs.get(size) as Matrix).data });
+      look({ start: samples, size, targets, outputs: this.#scores((this.#outputs.get(size) as Matrix).data) });
       samples += size;
     }
-    return { samples, cost: workspace.lossSum.value / samples, accuracy: workspace.hits.value / samples };
+    const [lossSum, hits, squares] = [workspace.lossSum, workspace.hits, workspace.squares].map(({ value }) => value);
+    return { samples, ...meansOf({ samples, lossSum, hits, squares }, this.#model.loss.measure) };
+  }
+
+  // One logit tells of two classes: the other one's is 0.
+  #scores(logits: Float32Array): Float32Array {
+    if (this.#model.predictions === this.#model.outputs) return logits;
+    return Float32Array.from({ length: 2 * logits.length }, (_, index) => (index % 2 === 0 ? 0 : logits[(index - 1) / 2]));
   }
 }
 

@@ -42,6 +42,9 @@ export const preprocessingSchema: z.ZodType<Preprocessing> = z
   .refine(({ inputs, scale = {} }) => Object.values(scale).every((values) => !Array.isArray(values) || values.length === inputs), {
     error: "the scale has not one number an input",
   })
+  .refine(({ inputs, image }) => image === undefined || inputs % (image.width * image.height) === 0, {
+    error: "the inputs are no whole images",
+  })
   .refine(({ inputs, table }) => table === undefined || inputs === table.columns.reduce((sum, column) => sum + widthOf(column), 0), {
     error: "the columns don't become as many features as there are inputs",
   });
@@ -66,7 +69,7 @@ function describe(metadata: Readonly<Record<string, string>>): Omit<ModelFile, "
   return {
     name,
     layers: json("layers", layersSchema),
-    loss: checked("loss", lossSchema, loss),
+    loss: checked("loss", lossSchema, loss?.startsWith("{") ? parsed(loss) : loss),
     preprocessing: json("data", preprocessingSchema),
     epochs: json("epochs", count),
   };

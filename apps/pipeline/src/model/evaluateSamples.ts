@@ -62,9 +62,9 @@ export async function evaluateStream(model: TrainedModel, samples: StreamedSampl
 async function evaluateBatches(model: TrainedModel, all: Iterable<Batch> | AsyncIterable<Batch>): Promise<Evaluation> {
   const { target, classes } = model.preprocessing;
   const measure = classes === undefined ? valueMeasure(model) : classMeasure(model);
-  const { samples, cost, accuracy } = await model.pass(all, (batch) => measure.look(batch));
+  const { samples, cost, accuracy, rmse } = await model.pass(all, (batch) => measure.look(batch));
   if (!Number.isFinite(cost)) throw new PipelineError(EXIT.data, `the cost is ${cost}: ${NOT_FINITE}`);
-  const quality = classes === undefined ? { rmse: Math.sqrt(cost) * (target?.deviation ?? 1) } : { accuracy };
+  const quality = { ...(accuracy !== undefined && { accuracy }), ...(rmse !== undefined && { rmse: rmse * (target?.deviation ?? 1) }) };
   return { samples, cost, ...quality, ...measure.result() };
 }
 

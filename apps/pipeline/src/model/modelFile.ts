@@ -1,15 +1,16 @@
 // model.safetensors: the weights, and in its metadata all that is needed to use them without the config.
 import type { Preprocessing } from "@downhill/data";
-import { encodeSafetensors, type LayerConfig, type LossName, type Tensor } from "@downhill/nn";
+import { encodeSafetensors, type LayerConfig, type LossConfig, type Tensor } from "@downhill/nn";
 
 /** A trained model as its file holds it. */
 export interface ModelFile {
   readonly name: string;
   readonly layers: readonly LayerConfig[];
-  readonly loss: LossName;
+  readonly loss: LossConfig;
   readonly preprocessing: Preprocessing;
   /** Epochs it was trained for. */
   readonly epochs: number;
+  /** The parameters in layer order, then what inference needs besides: BatchNorm's moving averages. */
   readonly tensors: readonly Tensor[];
 }
 
@@ -22,7 +23,7 @@ export function encodeModel({ name, layers, loss, preprocessing, epochs, tensors
     ...MODEL_FORMAT,
     name,
     layers: JSON.stringify(layers),
-    loss,
+    loss: typeof loss === "string" ? loss : JSON.stringify(loss),
     classes: JSON.stringify(preprocessing.classes ?? null),
     data: JSON.stringify(preprocessing),
     epochs: String(epochs),

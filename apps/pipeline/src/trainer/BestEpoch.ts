@@ -32,7 +32,7 @@ export class BestEpoch {
 
   /** Compares an epoch with the best one, and keeps a copy of the model if it is better. */
   note(epoch: number, cost: number): void {
-    if (this.#best !== undefined && !(cost < this.#best.cost - this.#minDelta)) return;
+    if (!(cost < (this.#best?.cost ?? Infinity) - this.#minDelta)) return;
     this.#best = { epoch, cost };
     this.#tensors = trainingTensors(this.#model);
   }

@@ -1,42 +1,17 @@
-// Everything that the trainer's thread does after loading, without the thread: epochs, checkpoints, predictions, results.
-import { createHash } from "node:crypto";
+// Everything that the trainer's thread does after loading, without the thread: epochs, their checkpoints, the outcome.
 import type { Preprocessing } from "@downhill/data";
-import {
-  type EpochResult,
-  type EpochSums,
-  evaluate,
-  loadTrainingTensors,
-  type Optimizer,
-  parameterTensors,
-  predict,
-  type Sequential,
-  type StopSignal,
-  type Tensor,
-  trainEpoch,
-  trainingTensors,
-} from "@downhill/nn";
-import type { EpochCompleted, Result, SamplesPredicted } from "@downhill/sinks";
+import { loadTrainingTensors, meansOf, type StopSignal, trainEpoch, trainingTensors } from "@downhill/nn";
+import type { EpochCompleted, SamplesPredicted } from "@downhill/sinks";
 import type { Checkpoint, Position } from "../checkpoint/Checkpoint.ts";
-import type { Config } from "../config/Config.ts";
-import { encodeModel } from "../model/modelFile.ts";
-import { EXIT, PipelineError } from "../PipelineError.ts";
 import { BestEpoch } from "./BestEpoch.ts";
 import type { Checkpoints } from "./Checkpoints.ts";
+import { diverged } from "./diverged.ts";
+import { inOwnUnit, measureSet } from "./measures.ts";
+import { outcomeOf, packModel, predictionsOf } from "./outcome.ts";
+import { Progress } from "./Progress.ts";
 import type { Loaded, Outcome, TrainerFact } from "./protocol.ts";
-import type { PreparedData } from "./PreparedData.ts";
-import type { EpochBatches, TrainingSet, TrainingSets } from "./TrainingSet.ts";
-
-/** What a trainer works with; {@link createTrainer} makes it from a config. */
-export interface TrainerParts {
-  readonly config: Config;
-  readonly loaded: Loaded;
-  readonly model: Sequential;
-  readonly optimizer: Optimizer;
-  readonly sets: TrainingSets;
-  readonly preprocessing: Preprocessing;
-  /** Where samples are streamed: the rows that a shuffle holds, and the bytes of each. */
-  readonly window?: PreparedData["window"];
-}
+import type { TrainerParts } from "./TrainerParts.ts";
+import type { EpochBatches } from "./TrainingSet.ts";
 
 /** Where the checkpoints of a run go. */
 export interface TrainerRecord {
@@ -45,26 +20,22 @@ export interface TrainerRecord {
   readonly checkpoints: Checkpoints;
 }
 
-const NO_SUMS: EpochSums = { samples: 0, lossSum: 0, hits: 0 };
-
 /** Trains epoch by epoch and says what came of it. */
 export class Trainer {
-  /** What is known before the first epoch. */
-  readonly loaded: Loaded;
   readonly #parts: TrainerParts;
   readonly #bestEpoch: BestEpoch;
-  #position: Position = { epoch: 0, batch: 0 };
-  #sums = NO_SUMS;
-  #epochMs = 0;
-  #durationMs = 0;
-  #samples = 0;
+  readonly #progress = new Progress();
   /** Where the last checkpoint was written. */
   #saved: Position = { epoch: 0, batch: 0 };
 
   constructor(parts: TrainerParts) {
-    this.loaded = parts.loaded;
     this.#parts = parts;
     this.#bestEpoch = new BestEpoch(parts.model, parts.config.earlyStopping?.minDelta ?? 0);
+  }
+
+  /** What is known before the first epoch. */
+  get loaded(): Loaded {
+    return this.#parts.loaded;
   }
 
   /** What was fitted to the training samples. */
@@ -78,13 +49,13 @@ export class Trainer {
   }
 
   /** Where samples are streamed: the rows that a shuffle holds, and the bytes of each. */
-  get window(): PreparedData["window"] {
+  get window(): TrainerParts["window"] {
     return this.#parts.window;
   }
 
   /** Epochs that are complete. */
   get epochs(): number {
-    return this.#position.epoch;
+    return this.#progress.position.epoch;
   }
 
   /** Whether the cost has not fallen for as many epochs as the config has patience for. */
@@ -96,14 +67,11 @@ export class Trainer {
 
   /** Goes on from a checkpoint, before the first epoch. Throws an NnError if it is of another model or optimizer. */
   resume({ state, tensors, best }: Checkpoint): void {
-    const { model, optimizer } = this.#parts;
+    const { model, optimizer, schedule } = this.#parts;
     loadTrainingTensors(model, optimizer, tensors);
-    this.#position = state.position;
+    if (state.schedule !== undefined) schedule.state = state.schedule;
+    this.#progress.resume(state);
     this.#saved = state.position;
-    this.#sums = state.sums;
-    this.#epochMs = state.epochMs;
-    this.#durationMs = state.durationMs;
-    this.#samples = state.samples;
     // The best epoch's weights are apart only where they are not the ones at hand.
     this.#bestEpoch.resume(state.best, best ?? (state.best && trainingTensors(model)));
   }
@@ -113,93 +81,70 @@ export class Trainer {
    * `epochCompleted` is missing if the signal ended the epoch early. Throws a PipelineError (diverged) on a cost that is no number.
    */
   async *epoch(signal: StopSignal, record?: TrainerRecord): AsyncGenerator<TrainerFact> {
-    const batches = this.#parts.sets.train.epoch(this.epochs + 1);
+    const { config, optimizer, schedule, sets } = this.#parts;
+    const number = this.epochs + 1;
+    optimizer.learningRate = config.optimizer.learningRate * schedule.factor(number);
+    const batches = sets.train.epoch(number);
     const { count } = batches;
-    while (this.#position.batch < count) {
-      const { epoch, batch } = this.#position;
+    while (this.#progress.position.batch < count) {
+      const { epoch, batch } = this.#progress.position;
       await this.#train(batches, record?.checkpoints.pace.nextPause(epoch, batch, count), signal);
-      if (this.#position.batch < count) {
+      if (this.#progress.position.batch < count) {
         if (signal.aborted) return;
         if (record !== undefined) yield* this.#saveIfDue(record, count);
       }
     }
-    yield await this.#complete();
+    yield await this.#complete(number);
     if (record !== undefined) yield* this.#saveIfDue(record, count);
   }
 
   /** What the model says of the picked test images (or training images without a test set); undefined if there are none. */
   predictions(): SamplesPredicted | undefined {
-    const { model, sets, preprocessing } = this.#parts;
-    const { pictures } = sets.test ?? sets.train;
-    const { classes } = preprocessing;
-    if (classes === undefined || pictures.length === 0) return undefined;
-    const samples = pictures.map(({ picture, features }) => {
-      const probabilities = [...predict(model, features(), 1)];
-      return { ...picture, predicted: probabilities.indexOf(Math.max(...probabilities)), probabilities };
-    });
-    return { type: "samplesPredicted", set: sets.test ? "test" : "train", classes, samples };
+    return predictionsOf(this.#parts);
   }
 
   /** Writes where training has come to, unless that is written already. */
   async *saveLast(record: TrainerRecord): AsyncGenerator<TrainerFact> {
-    const { epoch, batch } = this.#position;
+    const { epoch, batch } = this.#progress.position;
     if (epoch !== this.#saved.epoch || batch !== this.#saved.batch) yield await this.#save(record);
   }
 
   /** Evaluates every set with the final weights and packs the model. Throws a PipelineError (diverged) if they are no numbers. */
   async finish(): Promise<Outcome> {
-    const { config, model, sets } = this.#parts;
-    if (config.earlyStopping?.restoreBest) this.#bestEpoch.restore();
-    const train = await this.#evaluate(sets.train);
-    if (!Number.isFinite(train.cost)) throw diverged("with the final weights", train.cost, undefined);
-    const hash = createHash("sha256");
-    for (const { data } of parameterTensors(model)) hash.update(new Uint8Array(data.buffer));
-    return {
-      epochs: this.epochs,
-      stoppedEarly: this.stoppedEarly,
-      train,
-      ...(sets.validation && { validation: await this.#evaluate(sets.validation) }),
-      ...(sets.test && { test: await this.#evaluate(sets.test) }),
-      weightsSha256: hash.digest("hex"),
-      durationMs: this.#durationMs,
-      samplesPerSecond: this.#durationMs > 0 ? (this.#samples / this.#durationMs) * 1000 : 0,
-      model: this.#pack(trainingTensors(model), this.epochs),
-    };
+    const { epochs, stoppedEarly } = this;
+    if (this.#parts.config.earlyStopping?.restoreBest) this.#bestEpoch.restore();
+    return outcomeOf(this.#parts, { epochs, stoppedEarly, spent: this.#progress.spent });
   }
 
   async #train(batches: EpochBatches, end: number | undefined, signal: StopSignal): Promise<void> {
     const { model, optimizer } = this.#parts;
-    const { samples: before } = this.#sums;
-    const { epoch, batch } = this.#position;
     const start = performance.now();
-    const { sums, cost } = await trainEpoch(model, batches.slice(batch, end), optimizer, signal, this.#sums);
-    const durationMs = performance.now() - start;
-    this.#sums = sums;
-    this.#position = { epoch, batch: Math.ceil(sums.samples / batches.batchSize) };
-    this.#epochMs += durationMs;
-    this.#durationMs += durationMs;
-    this.#samples += sums.samples - before;
-    if (sums.samples > 0 && !Number.isFinite(cost))
-      throw diverged(`in epoch ${epoch + 1}, batch ${this.#position.batch} of ${batches.count}`, cost, model.firstNonFinite());
+    const { sums, cost } = await trainEpoch(
+      model,
+      batches.slice(this.#progress.position.batch, end),
+      optimizer,
+      signal,
+      this.#progress.sums,
+    );
+    this.#progress.advance(sums, batches.batchSize, performance.now() - start);
+    if (sums.samples === 0 || Number.isFinite(cost)) return;
+    const { epoch, batch } = this.#progress.position;
+    throw diverged(`in epoch ${epoch + 1}, batch ${batch} of ${batches.count}`, cost, model.firstNonFinite());
   }
 
-  async #complete(): Promise<EpochCompleted> {
-    const { config, optimizer, sets, preprocessing, model } = this.#parts;
-    const epoch = this.epochs + 1;
-    const { samples, lossSum, hits } = this.#sums;
-    const durationMs = this.#epochMs;
-    const cost = lossSum / samples;
-    const result = { cost, ...(model.loss.measure === "accuracy" ? { accuracy: hits / samples } : { rmse: Math.sqrt(cost) }) };
-    const validation = sets.validation && (await this.#evaluate(sets.validation));
-    if (sets.validation !== undefined || config.earlyStopping !== undefined) this.#bestEpoch.note(epoch, validation?.cost ?? cost);
-    this.#position = { epoch, batch: 0 };
-    this.#sums = NO_SUMS;
-    this.#epochMs = 0;
+  async #complete(epoch: number): Promise<EpochCompleted> {
+    const { config, model, optimizer, schedule, sets, preprocessing } = this.#parts;
+    const result = meansOf(this.#progress.sums, model.loss.measure);
+    const validation = sets.validation && (await measureSet(this.#parts, sets.validation));
+    const cost = validation?.cost ?? result.cost;
+    schedule.observe(epoch, cost);
+    if (sets.validation !== undefined || config.earlyStopping !== undefined) this.#bestEpoch.note(epoch, cost);
+    const { durationMs, samples } = this.#progress.endEpoch();
     return {
       type: "epochCompleted",
       epoch,
       epochs: config.epochs,
-      ...measures(result, preprocessing),
+      ...inOwnUnit(result, preprocessing),
       ...(validation && { validation }),
       learningRate: optimizer.learningRate,
       samplesPerSecond: (samples / durationMs) * 1000,
@@ -208,52 +153,27 @@ export class Trainer {
   }
 
   async *#saveIfDue(record: TrainerRecord, count: number): AsyncGenerator<TrainerFact> {
-    const { epoch, batch } = this.#position;
+    const { epoch, batch } = this.#progress.position;
     if (record.checkpoints.pace.isDue(epoch, batch, count)) yield await this.#save(record);
   }
 
   async #save({ run, checkpoints }: TrainerRecord): Promise<TrainerFact> {
-    const { config, model, optimizer, preprocessing } = this.#parts;
+    const { config, model, optimizer, schedule, preprocessing } = this.#parts;
     const { best, tensors } = this.#bestEpoch;
+    const { position } = this.#progress;
+    const learnt = schedule.state;
     const state = {
       run,
       seed: config.seed,
-      position: this.#position,
-      sums: this.#sums,
-      epochMs: this.#epochMs,
-      durationMs: this.#durationMs,
-      samples: this.#samples,
+      ...this.#progress.state,
+      ...(learnt && { schedule: learnt }),
       ...(best && { best }),
     };
-    const apart = best !== undefined && (best.epoch < this.epochs || this.#position.batch > 0);
-    this.#saved = this.#position;
+    const apart = best !== undefined && (best.epoch < position.epoch || position.batch > 0);
+    this.#saved = position;
     return checkpoints.save(
       { state, preprocessing, tensors: trainingTensors(model, optimizer), ...(apart && tensors && { best: tensors }) },
-      () => best && tensors && this.#pack(tensors, best.epoch),
+      () => best && tensors && packModel(this.#parts, tensors, best.epoch),
     );
   }
-
-  #pack(tensors: readonly Tensor[], epochs: number): Uint8Array<ArrayBuffer> {
-    const { config, preprocessing } = this.#parts;
-    const { layers, loss } = config.model;
-    return encodeModel({ name: config.name, layers, loss, preprocessing, epochs, tensors });
-  }
-
-  async #evaluate(set: TrainingSet): Promise<Result> {
-    const { model, preprocessing } = this.#parts;
-    return measures(await evaluate(model, set.inOrder(model.batchSize)), preprocessing);
-  }
-}
-
-// The cost is of what is trained on, the scaled values; the error is in their own unit.
-function measures({ cost, accuracy, rmse }: Pick<EpochResult, "cost" | "accuracy" | "rmse">, { target }: Preprocessing): Result {
-  return { cost, ...(accuracy !== undefined && { accuracy }), ...(rmse !== undefined && { rmse: rmse * (target?.deviation ?? 1) }) };
-}
-
-function diverged(when: string, cost: number, where: string | undefined): PipelineError {
-  const origin = where === "input" ? "a feature of the batch is no number" : `the first to give no number was ${where ?? "the loss"}`;
-  return new PipelineError(
-    EXIT.diverged,
-    `training has diverged: the cost ${when} is ${cost}; ${origin}. Try a smaller optimizer.learningRate, or bring the features to a common size with data.scale.`,
-  );
 }

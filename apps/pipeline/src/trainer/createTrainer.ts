@@ -1,8 +1,8 @@
 // config → samples → model in one memory: all that is read and taken, before anything is trained.
 import { createLinalg, type Linalg } from "@downhill/linalg";
-import { Adam, losses, type NamedLayer, type Optimizer, Sequential, Sgd } from "@downhill/nn";
+import { constant, type Loss, lossFromConfig, type NamedLayer, optimizerFromConfig, scheduleFromConfig, Sequential } from "@downhill/nn";
 import type { SampleSet, SamplesShown } from "@downhill/sinks";
-import type { Config, OptimizerConfig } from "../config/Config.ts";
+import type { Config } from "../config/Config.ts";
 import { checkModel, summarize } from "./checkModel.ts";
 import { classesOf, outputsOf, SET_NAMES } from "./loadSets.ts";
 import { notices } from "./notices.ts";
@@ -15,15 +15,17 @@ import { Trainer } from "./Trainer.ts";
 /** Reads the samples and builds the model. Throws a DataError, NnError or PipelineError for what a person can mend. */
 export async function createTrainer(config: Config): Promise<Trainer> {
   const data = await (config.data.stream ? prepareStream(config) : prepareSamples(config));
-  const layers = checkModel(config, data.train);
+  const layers = checkModel(config, data.train, data.preprocessing.image);
 
   const linalg = await createLinalg(config.compute);
-  const model = createModel(linalg, config, layers, data.counts.train);
+  const loss = lossFromConfig(config.model.loss);
+  const model = createModel(linalg, config, layers, loss, data.counts.train);
   return new Trainer({
     config,
     model,
-    optimizer: createOptimizer(model, config.optimizer),
-    sets: data.place(linalg, losses[config.model.loss]),
+    optimizer: optimizerFromConfig(model.parameters, config.optimizer),
+    schedule: config.optimizer.schedule === undefined ? constant() : scheduleFromConfig(config.optimizer.schedule, config.epochs),
+    sets: data.place(linalg, loss),
     preprocessing: data.preprocessing,
     ...(data.window && { window: data.window }),
     loaded: {
@@ -38,18 +40,14 @@ export async function createTrainer(config: Config): Promise<Trainer> {
   });
 }
 
-function createModel(linalg: Linalg, config: Config, layers: readonly NamedLayer[], count: number): Sequential {
+function createModel(linalg: Linalg, config: Config, layers: readonly NamedLayer[], loss: Loss, count: number): Sequential {
   return new Sequential(linalg, {
-    inputs: layers[0].inputs,
+    inputs: layers[0].input,
     layers: layers.map(({ description }) => description),
-    loss: losses[config.model.loss],
+    loss,
     batchSize: config.batchSize === "full" ? count : Math.min(config.batchSize, count),
     seed: config.seed,
   });
-}
-
-function createOptimizer(model: Sequential, config: OptimizerConfig): Optimizer {
-  return config.type === "sgd" ? new Sgd(model.parameters, config) : new Adam(model.parameters, config);
 }
 
 function shownEvents({ shown, preprocessing: { classes } }: PreparedData): SamplesShown[] {

@@ -13,7 +13,7 @@ import {
   type TableLayout,
   type ValueTargets,
 } from "@downhill/data";
-import { losses, type LossName } from "@downhill/nn";
+import { type LossConfig, lossFromConfig } from "@downhill/nn";
 import { randomStream } from "@downhill/random";
 import type { DataConfig, SetConfig, SourceConfig } from "../config/Config.ts";
 
@@ -31,8 +31,8 @@ export interface Sets {
 }
 
 /** Reads every set that the config names; fractions are taken from the training samples, the test set first. */
-export async function loadSets(data: DataConfig, loss: LossName, seed: number): Promise<Sets> {
-  const { targets } = losses[loss];
+export async function loadSets(data: DataConfig, loss: LossConfig, seed: number): Promise<Sets> {
+  const { targets } = lossFromConfig(loss);
   const reading = readingOf(data);
   let train = await loadSamples(data.train, { targets, ...reading, ...(data.columns && { columns: data.columns }) }).catch(
     async (error: unknown) => {
@@ -85,10 +85,10 @@ export function readingOf({ malformed, comment }: Pick<DataConfig, "malformed" |
 
 /** How to read samples so that they are laid out as the training samples were. */
 export function likeTraining(
-  loss: LossName,
+  loss: LossConfig,
   { inputs, classes, featureNames, table }: Pick<Preprocessing, "inputs" | "classes" | "featureNames"> & { readonly table?: TableLayout },
 ): SampleOptions {
-  return { targets: losses[loss].targets, ...(classes && { classes }), ...likeTrainingFeatures({ inputs, featureNames, table }) };
+  return { targets: lossFromConfig(loss).targets, ...(classes && { classes }), ...likeTrainingFeatures({ inputs, featureNames, table }) };
 }
 
 /** The same for features alone. */

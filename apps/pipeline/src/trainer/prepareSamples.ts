@@ -17,7 +17,9 @@ export async function prepareSamples(config: Config): Promise<PreparedData> {
   const raw = await loadSets(config.data, config.model.loss, config.seed);
   const { size, notice } = imageSize(config, raw.train);
   // Pictures show the pixels, and the check looks at the rows, as they were read: features may be scaled in place.
-  const shown = picturesOf(raw, config.seed, size);
+  // Of one channel: a picture is grey.
+  const isGrey = size !== undefined && size.width * size.height === raw.train.inputs;
+  const shown = picturesOf(raw, config.seed, isGrey ? size : undefined);
   const found = dataNotices(checkData(SET_NAMES.flatMap((name) => (raw[name] ? [[name, raw[name]] as const] : []))), raw.train, size);
   const preprocessing = fitPreprocessing(raw.train, { scale: config.data.scale, image: size });
   const sets = mapSets(raw, (samples) => preprocessSamples(preprocessing, samples));

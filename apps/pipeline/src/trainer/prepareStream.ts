@@ -1,6 +1,6 @@
 // `"stream": true`: the files are read through once to be checked and fitted to, and again in each pass.
 import { preprocessSamples, streamLike, streamSamples, type SetCheck, type StreamedSamples } from "@downhill/data";
-import { losses } from "@downhill/nn";
+import { lossFromConfig } from "@downhill/nn";
 import { randomStream } from "@downhill/random";
 import type { Config } from "../config/Config.ts";
 import { imageSize } from "./checkModel.ts";
@@ -46,7 +46,7 @@ export async function streamSets({ data, model, seed }: Config): Promise<Streame
     const set = data[name];
     return set && "fraction" in set ? [{ name, fraction: set.fraction, stream: randomStream(seed, "split").substream(index) }] : [];
   });
-  const { targets } = losses[model.loss];
+  const { targets } = lossFromConfig(model.loss);
   const { raw, preprocessing, sets } = await streamSamples(data.train, {
     targets,
     shares,

@@ -136,9 +136,9 @@ test.concurrent("for people: aligned tables on standard output, and the warnings
     /^data {3}samples {2}features {2}classes {2}from\ntrain {7}42 {9}3 {8}3 {2}table\.csv, label kind\ntest {8}18 {9}3 {8}3 {2}30% of train\n/,
   );
   expect(stdout).toContain(`\nclasses  ${SMALL_CLASSES.join(", ")}\n`);
-  expect(stdout).toMatch(/^dense_1 {2}dense relu +8 +32 +128 B$/m);
-  expect(stdout).toMatch(/^dense_2 {2}dense +1,000 +9,000 +36\.0 kB$/m);
-  expect(stdout).toMatch(/^in all +9,032 +36\.1 kB$/m);
+  expect(stdout).toMatch(/^dense_1 {2}dense relu +8 +32 +128 B +64$/m);
+  expect(stdout).toMatch(/^dense_2 {2}dense +1,000 +9,000 +36\.0 kB +17,000$/m);
+  expect(stdout).toMatch(/^in all +9,032 +36\.1 kB +17,064$/m);
   expect(stdout).toMatch(/^optimizer {3}adam, learningRate 0\.05, beta1 0\.9, /m);
   expect(stdout).toMatch(/^epochs +20 of one batch, all samples$/m);
   expect(stdout).toMatch(/^run folder {2}runs\/<date-time>-small$/m);

@@ -25,6 +25,16 @@ export async function killProject(folder: string): Promise<KillProject> {
   const config = {
     ...SMALL_CONFIG,
     data: { train: { file: "table.csv", label: "kind" }, validation: { fraction: 0.2 }, test: { fraction: 0.2 } },
+    // What goes on from batch to batch, and from epoch to epoch: averages, masks, moments, a rate that waits for the cost.
+    model: {
+      layers: [
+        { type: "dense", units: 8, activation: "relu" },
+        { type: "batchNorm", momentum: 0.9 },
+        { type: "dropout", rate: 0.2 },
+        { type: "dense", units: 3 },
+      ],
+    },
+    optimizer: { type: "adam", learningRate: 0.05, clipNorm: 1, schedule: { type: "plateau", factor: 0.8, patience: 2, warmUp: 3 } },
     batchSize: 3,
     epochs: EPOCHS,
     checkpoint: { everyBatches: 4, keep: 2 },

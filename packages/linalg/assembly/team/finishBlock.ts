@@ -2,10 +2,13 @@
 import { axpy } from "../level1/axpy";
 import { addRow } from "../level2/addRow";
 import { cRow, epilogue, epilogueEnd } from "../level3/product";
+import { gelu, geluGradient } from "../nonlinear/gelu";
+import { leakyRelu, leakyReluGradient } from "../nonlinear/leakyRelu";
 import { relu, reluGradient } from "../nonlinear/relu";
+import { sigmoid, sigmoidGradient } from "../nonlinear/sigmoid";
 import { tanh, tanhGradient } from "../nonlinear/tanh";
 import { edgeTile } from "../workspace";
-import { addressAt } from "./arguments";
+import { addressAt, realAt } from "./arguments";
 import { ARGUMENTS, JOB_BYTES, OPERATION } from "./job";
 import * as operation from "./operations";
 
@@ -45,6 +48,18 @@ function finish(op: i32, args: usize, rows: i32, columns: i32, columnOffset: usi
       return reluGradient(rows, columns, cRow, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
     case operation.TANH_GRADIENT:
       return tanhGradient(rows, columns, cRow, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
+    case operation.LEAKY_RELU:
+      return leakyRelu(rows, columns, cRow, realAt(args, 1) as f32, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
+    case operation.LEAKY_RELU_GRADIENT:
+      return leakyReluGradient(
+        rows, columns, cRow, realAt(args, 1) as f32, addressAt(args, 2) + offset, addressAt(args, 3) + offset, addressAt(args, 4) + offset,
+      );
+    case operation.SIGMOID: return sigmoid(rows, columns, cRow, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
+    case operation.SIGMOID_GRADIENT:
+      return sigmoidGradient(rows, columns, cRow, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
+    case operation.GELU: return gelu(rows, columns, cRow, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
+    case operation.GELU_GRADIENT:
+      return geluGradient(rows, columns, cRow, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
     case operation.AXPY:
       touch(rows, columns, addressAt(args, 3) + offset);
       return axpy(rows, columns, cRow, addressAt(args, 1), addressAt(args, 2) + offset, addressAt(args, 3) + offset);

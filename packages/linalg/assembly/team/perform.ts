@@ -5,28 +5,42 @@ import { scal } from "../level1/scal";
 import { addRow } from "../level2/addRow";
 import { sumRows } from "../level2/sumRows";
 import { gemm } from "../level3/gemm";
+import { addSquares } from "../losses/addSquares";
 import { addSum } from "../losses/addSum";
+import { binaryCrossEntropy } from "../losses/binaryCrossEntropy";
 import { countEqual } from "../losses/countEqual";
+import { countSides } from "../losses/countSides";
+import { huber } from "../losses/huber";
+import { meanAbsoluteError } from "../losses/meanAbsoluteError";
 import { meanSquaredError } from "../losses/meanSquaredError";
 import { softmaxCrossEntropy } from "../losses/softmaxCrossEntropy";
+import { weightedCrossEntropy } from "../losses/weightedCrossEntropy";
 import { argmax } from "../nonlinear/argmax";
 import { exp } from "../nonlinear/exp";
+import { gelu, geluGradient } from "../nonlinear/gelu";
+import { leakyRelu, leakyReluGradient } from "../nonlinear/leakyRelu";
 import { log } from "../nonlinear/log";
 import { normalQuantile } from "../nonlinear/normalQuantile";
 import { relu, reluGradient } from "../nonlinear/relu";
+import { sigmoid, sigmoidGradient } from "../nonlinear/sigmoid";
 import { softmax } from "../nonlinear/softmax";
 import { tanh, tanhGradient } from "../nonlinear/tanh";
 import { adam, advancePower } from "../optimizers/adam";
+import { blockNorms, clipScale, NORM_BLOCK } from "../optimizers/norms";
+import { rmsProp } from "../optimizers/rmsProp";
+import { sgd } from "../optimizers/sgd";
 import { addressAt, countAt, realAt } from "./arguments";
 import { haltUnlessFinite } from "./halt";
 import { ARGUMENTS, EPILOGUE, JOB_BYTES, OPERATION } from "./job";
 import * as operation from "./operations";
 import { LINE, partStart } from "./part";
+import { performImages } from "./performImages";
 import { replay } from "./replay";
 
 /** Does the part of `thread` of the job at `job`. */
 export function perform(job: usize, thread: i32, threads: i32): void {
   const op = load<i32>(job, OPERATION);
+  if (op >= operation.FIRST_OF_IMAGES) return performImages(op, job, thread, threads);
   const args = job + ARGUMENTS;
   if (op == operation.GEMM) {
     const next = job + JOB_BYTES;
@@ -37,6 +51,14 @@ export function perform(job: usize, thread: i32, threads: i32): void {
     const columns = partStart(countAt(args, 1), LINE, thread + 1, threads) - first;
     const offset = (first as usize) << 2;
     return sumRows(countAt(args, 0), columns, countAt(args, 1), addressAt(args, 2) + offset, addressAt(args, 3) + offset);
+  }
+  if (op == operation.BLOCK_NORMS) {
+    const first = partStart(countAt(args, 0), 1, thread, threads);
+    const blocks = partStart(countAt(args, 0), 1, thread + 1, threads) - first;
+    const skipped = first * NORM_BLOCK;
+    return blockNorms(
+      blocks, countAt(args, 1) - skipped, addressAt(args, 2) + ((skipped as usize) << 2), addressAt(args, 3) + ((first as usize) << 2),
+    );
   }
   if (op == operation.REPLAY) return replay(addressAt(args, 0), countAt(args, 1), countAt(args, 2), thread, threads);
   if (op >= operation.FIRST_ALONE) return performAlone(op, args);
@@ -63,8 +85,31 @@ function performElements(op: i32, args: usize, thread: i32, threads: i32): void 
       return reluGradient(1, size, 0, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
     case operation.ADAM:
       return adam(
-        size, addressAt(args, 1), addressAt(args, 2), addressAt(args, 3), realAt(args, 4), realAt(args, 5), realAt(args, 6) as f32,
-        addressAt(args, 7) + offset, addressAt(args, 8) + offset, addressAt(args, 9) + offset, addressAt(args, 10) + offset,
+        size, addressAt(args, 1), addressAt(args, 2), addressAt(args, 3), addressAt(args, 4), realAt(args, 5), realAt(args, 6),
+        realAt(args, 7) as f32, realAt(args, 8) as f32, realAt(args, 9), countAt(args, 10) != 0,
+        addressAt(args, 11) + offset, addressAt(args, 12) + offset, addressAt(args, 13) + offset, addressAt(args, 14) + offset,
+      );
+    case operation.LEAKY_RELU:
+      return leakyRelu(1, size, 0, realAt(args, 1) as f32, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
+    case operation.LEAKY_RELU_GRADIENT:
+      return leakyReluGradient(
+        1, size, 0, realAt(args, 1) as f32, addressAt(args, 2) + offset, addressAt(args, 3) + offset, addressAt(args, 4) + offset,
+      );
+    case operation.SIGMOID: return sigmoid(1, size, 0, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
+    case operation.SIGMOID_GRADIENT:
+      return sigmoidGradient(1, size, 0, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
+    case operation.GELU: return gelu(1, size, 0, addressAt(args, 1) + offset, addressAt(args, 2) + offset);
+    case operation.GELU_GRADIENT:
+      return geluGradient(1, size, 0, addressAt(args, 1) + offset, addressAt(args, 2) + offset, addressAt(args, 3) + offset);
+    case operation.SGD:
+      return sgd(
+        size, addressAt(args, 1), addressAt(args, 2), realAt(args, 3) as f32, countAt(args, 4) != 0, realAt(args, 5) as f32,
+        realAt(args, 6) as f32, addressAt(args, 7) + offset, addressAt(args, 8) == 0 ? 0 : addressAt(args, 8) + offset, addressAt(args, 9) + offset,
+      );
+    case operation.RMS_PROP:
+      return rmsProp(
+        size, addressAt(args, 1), addressAt(args, 2), realAt(args, 3), realAt(args, 4) as f32, realAt(args, 5) as f32, realAt(args, 6) as f32,
+        addressAt(args, 7) + offset, addressAt(args, 8) + offset, addressAt(args, 9) + offset,
       );
   }
 }
@@ -92,6 +137,26 @@ function performRows(op: i32, args: usize, thread: i32, threads: i32): void {
         rows, columns, all, addressAt(args, 2) + skipped, addressAt(args, 3) + skipped, addressAt(args, 4) + skipped,
         addressAt(args, 5) + skippedRows,
       );
+    case operation.WEIGHTED_CROSS_ENTROPY:
+      return weightedCrossEntropy(
+        rows, columns, all, addressAt(args, 2) + skipped, addressAt(args, 3) + skippedRows, addressAt(args, 4) + skipped,
+        addressAt(args, 5) + skippedRows, realAt(args, 6), addressAt(args, 7),
+      );
+    case operation.BINARY_CROSS_ENTROPY:
+      return binaryCrossEntropy(
+        rows, columns, all, addressAt(args, 2) + skipped, addressAt(args, 3) + skipped, addressAt(args, 4) + skipped,
+        addressAt(args, 5) + skippedRows, countAt(args, 6) != 0,
+      );
+    case operation.MEAN_ABSOLUTE_ERROR:
+      return meanAbsoluteError(
+        rows, columns, all, addressAt(args, 2) + skipped, addressAt(args, 3) + skipped, addressAt(args, 4) + skipped,
+        addressAt(args, 5) + skippedRows,
+      );
+    case operation.HUBER:
+      return huber(
+        rows, columns, all, addressAt(args, 2) + skipped, addressAt(args, 3) + skipped, addressAt(args, 4) + skipped,
+        addressAt(args, 5) + skippedRows, realAt(args, 6),
+      );
   }
 }
 
@@ -103,5 +168,10 @@ function performAlone(op: i32, args: usize): void {
     case operation.COUNT_EQUAL: return countEqual(countAt(args, 0), addressAt(args, 1), addressAt(args, 2), addressAt(args, 3));
     case operation.HALT_UNLESS_FINITE: return haltUnlessFinite(addressAt(args, 1));
     case operation.ADVANCE_POWER: return advancePower(addressAt(args, 1), realAt(args, 2));
+    case operation.ADD_SQUARES:
+      return addSquares(countAt(args, 0), countAt(args, 1), addressAt(args, 2), addressAt(args, 3), addressAt(args, 4));
+    case operation.COUNT_SIDES:
+      return countSides(countAt(args, 0), countAt(args, 1), addressAt(args, 2), addressAt(args, 3), addressAt(args, 4), countAt(args, 5) != 0);
+    case operation.CLIP_SCALE: return clipScale(countAt(args, 0), addressAt(args, 1), realAt(args, 2), addressAt(args, 3));
   }
 }

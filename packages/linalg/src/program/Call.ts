@@ -27,7 +27,45 @@ export type Operation =
   | "COUNT_EQUAL"
   | "ADVANCE_POWER"
   | "HALT_UNLESS_FINITE"
-  | "REPLAY";
+  | "LEAKY_RELU"
+  | "LEAKY_RELU_GRADIENT"
+  | "SIGMOID"
+  | "SIGMOID_GRADIENT"
+  | "GELU"
+  | "GELU_GRADIENT"
+  | "WEIGHTED_CROSS_ENTROPY"
+  | "BINARY_CROSS_ENTROPY"
+  | "MEAN_ABSOLUTE_ERROR"
+  | "HUBER"
+  | "ADD_SQUARES"
+  | "COUNT_SIDES"
+  | "SGD"
+  | "RMS_PROP"
+  | "BLOCK_NORMS"
+  | "CLIP_SCALE"
+  | "REPLAY"
+  | ImageOperation;
+
+/** The ones of assembly/team/performImages.ts. */
+export type ImageOperation =
+  | "DROPOUT"
+  | "MULTIPLY"
+  | "MAX_POOL"
+  | "MAX_POOL_GRADIENT"
+  | "AVERAGE_POOL"
+  | "AVERAGE_POOL_GRADIENT"
+  | "PLACE_IMAGES"
+  | "NORMALIZE"
+  | "NORMALIZE_GRADIENT"
+  | "BATCH_SUMS"
+  | "BATCH_GRADIENT_SUMS"
+  | "CONV2D"
+  | "CONV2D_GRADIENT"
+  | "TURN_KERNEL"
+  | "BATCH_MOMENTS"
+  | "INVERSE_DEVIATION"
+  | "BATCH_GRADIENTS"
+  | "ADVANCE";
 
 /**
  * Memory that a call touches. A thread's part is `items` of `itemBytes` each, handed out in multiples of `unit`, as

@@ -17,7 +17,16 @@ const MATRICES: Partial<Record<Call["operation"], readonly number[]>> = {
   RELU_GRADIENT: [1, 2, 3],
   TANH_GRADIENT: [1, 2, 3],
   AXPY: [2, 3],
+  LEAKY_RELU: [2, 3],
+  LEAKY_RELU_GRADIENT: [2, 3, 4],
+  SIGMOID: [1, 2],
+  SIGMOID_GRADIENT: [1, 2, 3],
+  GELU: [1, 2],
+  GELU_GRADIENT: [1, 2, 3],
 };
+
+/** The operations that do an epilogue. */
+const PRODUCTS: ReadonlySet<Call["operation"]> = new Set(["GEMM", "CONV2D"]);
 
 /** Every call once, in an order that gives the same results, the fusible ones within their product. */
 export function fuse(calls: readonly Call[]): Fused[] {
@@ -28,7 +37,8 @@ export function fuse(calls: readonly Call[]): Fused[] {
     const skipped: Call[] = [];
     const epilogue: Call[] = [];
     for (const next of following) {
-      if (call.operation === "GEMM" && belongs(next, call, epilogue) && !skipped.some((other) => depends(other, next))) epilogue.push(next);
+      if (PRODUCTS.has(call.operation) && belongs(next, call, epilogue) && !skipped.some((other) => depends(other, next)))
+        epilogue.push(next);
       else skipped.push(next);
     }
     fused.push({ call: epilogue.length === 0 ? call : withOperands(call, epilogue), epilogue });
@@ -37,7 +47,7 @@ export function fuse(calls: readonly Call[]): Fused[] {
   return fused;
 }
 
-// The layout of C in a product's arguments: see Kernels.gemm.
+// The layout of C in a product's arguments: see Kernels.gemm and ImageKernels.conv2d.
 function result({ args }: Call): { readonly c: number; readonly size: number; readonly width: number; readonly contiguous: boolean } {
   const [m, n] = args;
   return { c: args[11], size: m * n, width: n, contiguous: args[12] === n };

@@ -4,15 +4,43 @@ import { axpy, gather, gatherRows, scal, takeIndices } from "../level1.ts";
 import { addRow, sumRows } from "../level2.ts";
 import { gemm } from "../level3.ts";
 import type { Linalg } from "../Linalg.ts";
-import { addSum, countEqual, meanSquaredError, softmaxCrossEntropy } from "../losses.ts";
-import { argmax, exp, log, normalQuantile, relu, reluGradient, softmax, tanh, tanhGradient } from "../nonlinear.ts";
-import { adam, advancePower } from "../optimizers.ts";
+import {
+  addSquares,
+  addSum,
+  binaryCrossEntropy,
+  countEqual,
+  countSides,
+  huber,
+  meanAbsoluteError,
+  meanSquaredError,
+  softmaxCrossEntropy,
+  weightedCrossEntropy,
+} from "../losses.ts";
+import {
+  argmax,
+  exp,
+  gelu,
+  geluGradient,
+  leakyRelu,
+  leakyReluGradient,
+  log,
+  normalQuantile,
+  relu,
+  reluGradient,
+  sigmoid,
+  sigmoidGradient,
+  softmax,
+  tanh,
+  tanhGradient,
+} from "../nonlinear.ts";
+import { adam, advancePower, blockNorms, clipScale, rmsProp, sgd } from "../optimizers.ts";
 import { Draw } from "./Draw.ts";
 import { Fold } from "./Fold.ts";
+import { convolutions, pools, regularizers } from "./images.ts";
 import { blocks, constants, training } from "./steps.ts";
 
 /** What {@link answer} comes to; a kernel whose bits change on purpose changes it, and a test says to what. */
-export const KNOWN_ANSWER = "4d2526d20ff2d339";
+export const KNOWN_ANSWER = "2e454a19ef369cd7";
 
 /** [m, n, k]: tiles cut at every edge, more than one block of depth, of rows and of columns, a whole tile, thin ones and flat ones. */
 const PRODUCTS: readonly (readonly [number, number, number])[] = [
@@ -42,7 +70,7 @@ export function selfTest(linalg: Linalg): boolean {
 /** The bits of all results as 16 hexadecimal digits. */
 export function answer(linalg: Linalg): string {
   const fold = new Fold();
-  for (const part of [products, elements, rows, updates, blocks, constants, training]) {
+  for (const part of [products, elements, rows, updates, blocks, constants, training, convolutions, pools, regularizers]) {
     using _scope = linalg.scope();
     part(linalg, fold);
   }
@@ -88,6 +116,15 @@ function elements(linalg: Linalg, fold: Fold): void {
   relu(x, y);
   reluGradient(y, dy, dx);
   fold.matrix(y, dx);
+  leakyRelu(x, y, 0.01);
+  leakyReluGradient(y, dy, dx, 0.01);
+  fold.matrix(y, dx);
+  sigmoid(x, y);
+  sigmoidGradient(y, dy, dx);
+  fold.matrix(y, dx);
+  gelu(x, y);
+  geluGradient(x, dy, dx);
+  fold.matrix(y, dx);
   x.data.set(Array.from({ length: 1003 }, (_, index) => (index + 0.5) / 1003));
   normalQuantile(x, y);
   fold.matrix(y);
@@ -126,6 +163,19 @@ function rows(linalg: Linalg, fold: Fold): void {
     addSum(losses, sum);
     fold.matrix(y, gradient, losses);
     fold.cell(sum);
+    weightedCrossEntropy(x, classes, gradient, losses, { smoothing: 0.1, weights: row });
+    fold.matrix(gradient, losses);
+    // The probabilities of softmax are targets in [0, 1].
+    binaryCrossEntropy(x, y, gradient, losses);
+    fold.matrix(gradient, losses);
+    meanAbsoluteError(x, y, gradient, losses);
+    fold.matrix(gradient, losses);
+    huber(x, y, gradient, losses, 0.5);
+    fold.matrix(gradient, losses);
+    for (const measure of [addSquares, countSides]) {
+      measure(x, y, sum);
+      fold.cell(sum);
+    }
   }
 }
 
@@ -148,5 +198,18 @@ function updates(linalg: Linalg, fold: Fold): void {
     fold.matrix(value, m, v);
     fold.cell(rates.power1);
     fold.cell(rates.power2);
+  }
+  const scale = linalg.cell();
+  const norms = linalg.matrix(1, 1);
+  const taken = { learningRate: rates.learningRate, scale, clip: 0.1, decay: 0.01 };
+  for (const nesterov of [false, true]) {
+    blockNorms(gradient, norms);
+    clipScale(norms, 1, scale);
+    fold.matrix(norms);
+    fold.cell(scale);
+    sgd(value, gradient, nesterov ? m : undefined, { ...taken, momentum: 0.9, nesterov });
+    rmsProp(value, gradient, v, { ...taken, rho: 0.9, epsilon: 1e-7 });
+    adam(value, gradient, m, v, { ...rates, ...taken, decoupled: nesterov });
+    fold.matrix(value, m, v);
   }
 }

@@ -10,8 +10,17 @@ export type Package = typeof source;
 /** A call that is ready to be made. */
 export interface Call {
   run(): void;
-  /** What it may write, each with what should be in it then; undefined where there is no reference. */
-  readonly outputs: readonly { readonly to: Matrix | Indices | Cell; readonly expected: number[][] | undefined }[];
+  /** What it may write. */
+  readonly outputs: readonly Output[];
+}
+
+/** What a call may write. */
+export interface Output {
+  readonly to: Matrix | Indices | Cell;
+  /** What should be in it then; undefined where there is no reference. */
+  readonly expected: number[][] | undefined;
+  /** The size of what is added up, where that may cancel; errors are relative to the largest result or to this. */
+  readonly terms?: number;
 }
 
 /** Zero, one, and the lanes, tiles and panels of the kernels with their neighbours. */

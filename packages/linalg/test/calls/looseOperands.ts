@@ -21,6 +21,21 @@ export const SIGNATURES: Readonly<Record<string, string>> = {
   scal: "nm",
   softmaxCrossEntropy: "mimv",
   sumRows: "mr",
+  addSquares: "mmc",
+  binaryCrossEntropy: "mmmv",
+  blockNorms: "mv",
+  clipScale: "mnc",
+  countSides: "mmc",
+  gelu: "mm",
+  geluGradient: "mmm",
+  huber: "mmmvn",
+  leakyRelu: "mmn",
+  leakyReluGradient: "mmmn",
+  meanAbsoluteError: "mmmv",
+  rmsProp: "mmmo",
+  sgd: "mmmo",
+  sigmoid: "mm",
+  weightedCrossEntropy: "mimvo",
   takeIndices: "ici",
 };
 const JUNK: readonly unknown[] = [undefined, null, "1", {}, [], Symbol("x"), 1n];
@@ -36,7 +51,7 @@ export function looseOperands(signature: string, draw: Draw): unknown[] {
       () => whole.block(draw.integer(7 - rows), draw.integer(4 - columns), rows, columns),
     ])();
   const [learningRate, power1, power2] = [0.01, 0.9, 0.999].map((value) => draw.guarded.cell(value));
-  const rates = { learningRate, power1, power2, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+  const rates = { learningRate, power1, power2, smoothing: 0.1, momentum: 0.9, rho: 0.9, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
   const kinds: Readonly<Record<string, () => unknown>> = {
     // A matrix, a row, a column.
     m: () => matrix(size(), size()),

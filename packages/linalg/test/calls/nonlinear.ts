@@ -1,9 +1,10 @@
 // Random calls of the elementwise functions, their gradients, and what works row by row, with what each should give.
+import { gelu, geluSlope, sigmoid } from "../../src/reference/activations.ts";
 import * as referenceRows from "../../src/reference/rows.ts";
 import { toRows } from "../matrices.ts";
 import type { Call, Calls, Draw } from "./Draw.ts";
 
-type Elementwise = "exp" | "log" | "tanh" | "relu";
+type Elementwise = "exp" | "log" | "tanh" | "relu" | "sigmoid" | "gelu";
 
 function elementwise(name: Elementwise, exact: (x: number) => number, of = (value: number) => value * 20): (draw: Draw) => Call {
   return (draw) => {
@@ -14,7 +15,9 @@ function elementwise(name: Elementwise, exact: (x: number) => number, of = (valu
   };
 }
 
-function gradient(name: "tanhGradient" | "reluGradient", factor: (y: number) => number): (draw: Draw) => Call {
+type Gradient = "tanhGradient" | "reluGradient" | "sigmoidGradient" | "geluGradient";
+
+function gradient(name: Gradient, factor: (y: number) => number): (draw: Draw) => Call {
   return (draw) => {
     const y = draw.matrix(...draw.shape(), 0.3);
     const dy = draw.matrix(y.rows, y.columns);
@@ -33,6 +36,23 @@ export const nonlinear: Calls = {
   relu: elementwise("relu", (x) => Math.max(x, 0)),
   tanhGradient: gradient("tanhGradient", (y) => 1 - y * y),
   reluGradient: gradient("reluGradient", (y) => (y > 0 ? 1 : 0)),
+  sigmoid: elementwise("sigmoid", sigmoid),
+  sigmoidGradient: gradient("sigmoidGradient", (y) => y * (1 - y)),
+  gelu: elementwise("gelu", gelu),
+  geluGradient: gradient("geluGradient", geluSlope),
+  leakyRelu(draw) {
+    const x = draw.matrix(...draw.shape());
+    const [y, slope] = [draw.target(x), Math.abs(draw.value())];
+    const expected = toRows(x).map((row) => row.map((value) => (value > 0 ? value : slope * value)));
+    return { run: () => draw.package.leakyRelu(x, y, slope), outputs: [{ to: y, expected }] };
+  },
+  leakyReluGradient(draw) {
+    const y = draw.matrix(...draw.shape(), 0.3);
+    const dy = draw.matrix(y.rows, y.columns);
+    const [dx, slope, rowsDy] = [draw.target(dy), Math.abs(draw.value()), toRows(dy)];
+    const expected = toRows(y).map((row, i) => row.map((value, j) => rowsDy[i][j] * (value > 0 ? 1 : slope)));
+    return { run: () => draw.package.leakyReluGradient(y, dy, dx, slope), outputs: [{ to: dx, expected }] };
+  },
   normalQuantile(draw) {
     const u = draw.filled(...draw.shape(), () => (draw.value() + 1) / 2 + 2 ** -30);
     const y = draw.target(u);

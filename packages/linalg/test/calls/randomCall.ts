@@ -4,11 +4,12 @@ import type { Cell, Indices, Linalg, Matrix } from "../../src/index.ts";
 import { relativeError } from "../matrices.ts";
 import { Draw, type Package } from "./Draw.ts";
 import { Guarded, rowsOf } from "./Guarded.ts";
+import { images } from "./images.ts";
 import { levels } from "./levels.ts";
 import { nonlinear } from "./nonlinear.ts";
 import { training } from "./training.ts";
 
-const KERNELS = { ...levels, ...nonlinear, ...training };
+const KERNELS = { ...levels, ...nonlinear, ...training, ...images };
 /** Rounding of sums of 300 f32 products, relative to the largest result; see gemm.test.ts. */
 const TOLERANCE = 5e-6;
 /** One call in so many is captured and replayed. */
@@ -29,8 +30,8 @@ export function randomCall(from: Package, linalg: Linalg, seed: number): string 
     else linalg.capture(run).run();
     const broken = guarded.firstBroken(outputs.map(({ to }) => to));
     if (broken !== undefined) return `call ${seed}, ${name}: wrote outside its results, at ${broken}`;
-    for (const { to, expected } of outputs) {
-      const error = relativeError(valuesOf(to), expected ?? []);
+    for (const { to, expected, terms } of outputs) {
+      const error = relativeError(valuesOf(to), expected ?? [], terms);
       if (!(error < TOLERANCE)) return `call ${seed}, ${name}: off by ${error}${"columns" in to ? ` in ${to.rows} × ${to.columns}` : ""}`;
     }
     return undefined;

@@ -122,7 +122,7 @@ const gemm: Kind = (draw) => {
 };
 
 const elementwise =
-  (name: "relu" | "tanh"): Kind =>
+  (name: "relu" | "tanh" | "sigmoid" | "gelu"): Kind =>
   (draw) => {
     const x = draw.whole();
     const y = draw.target(x);
@@ -130,7 +130,7 @@ const elementwise =
   };
 
 const gradient =
-  (name: "reluGradient" | "tanhGradient"): Kind =>
+  (name: "reluGradient" | "tanhGradient" | "sigmoidGradient" | "geluGradient"): Kind =>
   (draw) => {
     const y = draw.whole();
     const dy = draw.whole((matrix) => sameShape(matrix, y));
@@ -159,7 +159,7 @@ const sumRows: Kind = (draw) => {
 };
 
 const loss =
-  (name: "softmaxCrossEntropy" | "meanSquaredError"): Kind =>
+  (name: "softmaxCrossEntropy" | "meanSquaredError" | "meanAbsoluteError"): Kind =>
   (draw) => {
     const { package: from, world } = draw;
     const output = draw.whole(({ rows, columns }) => (rows === SAMPLES || rows === 40) && columns <= SAMPLES);
@@ -168,7 +168,7 @@ const loss =
       (matrix) => matrix.contiguous && sameShape(matrix, output) && apart(matrix, output) && apart(matrix, losses),
     );
     if (result === undefined || !apart(output, losses)) return undefined;
-    if (name === "meanSquaredError") {
+    if (name !== "softmaxCrossEntropy") {
       const targets = draw.matrix(
         (matrix) => matrix.contiguous && sameShape(matrix, output) && apart(matrix, result) && apart(matrix, losses),
       );
@@ -244,12 +244,47 @@ const KINDS: readonly Kind[] = [
   elementwise("tanh"),
   gradient("reluGradient"),
   gradient("tanhGradient"),
+  elementwise("sigmoid"),
+  elementwise("gelu"),
+  gradient("sigmoidGradient"),
+  gradient("geluGradient"),
+  (draw) => {
+    const x = draw.whole();
+    const y = draw.target(x);
+    return draw.call("leakyRelu", [x, y], [x], () => draw.package.leakyRelu(x, y, 0.25));
+  },
+  (draw) => {
+    const y = draw.whole();
+    const dy = draw.whole((matrix) => sameShape(matrix, y));
+    const dx = draw.target(dy, y);
+    if (!apart(dx, y)) return undefined;
+    return draw.call("leakyReluGradient", [y, dy, dx], [y, dy], () => draw.package.leakyReluGradient(y, dy, dx, 0.25));
+  },
+  (draw) => {
+    const { moments, powers } = draw.world;
+    const { m } = draw.one(moments);
+    const value = draw.whole((matrix) => sameShape(matrix, m));
+    const slope = draw.matrix((matrix) => matrix.contiguous && sameShape(matrix, m) && apart(matrix, value));
+    const rates = { learningRate: powers[0], scale: powers[1], momentum: 0.5, nesterov: true, clip: 2, decay: 0.125 };
+    return slope && draw.call("sgd", [value, slope], [value, slope], () => draw.package.sgd(value, slope, m, rates));
+  },
+  (draw) => {
+    const { matrices, powers } = draw.world;
+    const x = draw.whole();
+    const norms = matrices["losses"].firstRows(Math.ceil((x.rows * x.columns) / 1024));
+    if (!apart(x, norms)) return undefined;
+    return draw.call("blockNorms, clipScale", [x, matrices["losses"]], [x], () => {
+      draw.package.blockNorms(x, norms);
+      draw.package.clipScale(norms, 0.5, powers[0]);
+    });
+  },
   axpy,
   addRow,
   addRow,
   sumRows,
   loss("softmaxCrossEntropy"),
   loss("meanSquaredError"),
+  loss("meanAbsoluteError"),
   argmax,
   countEqual,
   gather,

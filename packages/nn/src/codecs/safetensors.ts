@@ -23,11 +23,12 @@ const LENGTH_BYTES = 8;
 /** The format's own limit. */
 const MAXIMUM_HEADER_BYTES = 100_000_000;
 
-/** The bytes of a safetensors file; the header is padded with spaces so that the buffer is 8-byte aligned. */
-export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
-  const header: Record<string, unknown> = { __metadata__: file.metadata };
+/** The bytes of a safetensors file. Its header is padded with spaces and f64 come first, so that every tensor is aligned. */
+export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array<ArrayBuffer> {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  const aligned = tensors.toSorted((a, b) => BYTES[dtypeOf(b.data)] - BYTES[dtypeOf(a.data)]);
   let end = 0;
-  for (const { name, shape, data } of file.tensors) {
+  for (const { name, shape, data } of aligned) {
     header[name] = { dtype: dtypeOf(data), shape, data_offsets: [end, (end += data.byteLength)] };
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
@@ -38,7 +39,7 @@ export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
   bytes.fill(0x20, LENGTH_BYTES, LENGTH_BYTES + headerBytes);
   bytes.set(json, LENGTH_BYTES);
   let offset = LENGTH_BYTES + headerBytes;
-  for (const { data } of file.tensors) {
+  for (const { data } of aligned) {
     const width = BYTES[dtypeOf(data)];
     for (const value of data) {
       if (width === 4) view.setFloat32(offset, value, true);

@@ -1,7 +1,7 @@
-import type { Initializer } from "./Initializer.ts";
+import { fansOf, type Initializer } from "./Initializer.ts";
 import { normal } from "./normal.ts";
 
-/** Independent N(0, 2 / inputs), which keeps the variance through relu layers (He et al., 2015, equation 10). */
+/** Independent N(0, 2 / fanIn), which keeps the variance through relu layers (He et al., 2015, equation 10). */
 export function he(): Initializer {
-  return (weights, stream) => normal({ stddev: Math.sqrt(2 / weights.rows) })(weights, stream);
+  return (weights, stream, { fanIn } = fansOf(weights)) => normal({ stddev: Math.sqrt(2 / fanIn) })(weights, stream);
 }

@@ -7,10 +7,12 @@ import type { Layer, LayerDescription, Site } from "./Layer.ts";
 /** A layer that applies an activation to each element. */
 export class ActivationLayer implements LayerDescription {
   readonly type: string;
+  readonly activation: string;
   readonly #activation: Activation;
 
   constructor(activation: Activation) {
     this.type = activation.name;
+    this.activation = activation.name;
     this.#activation = activation;
   }
 
@@ -29,16 +31,18 @@ export class ActivationLayer implements LayerDescription {
   build(site: Site): Layer {
     const activation = this.#activation;
     const output = site.linalg.matrix(site.batchSize, sizeOf(site.input));
+    let side = output;
     return {
       parameters: [],
       state: [],
       forward(input: Matrix): Matrix {
         const y = output.firstRows(input.rows);
+        side = activation.gradientFrom === "output" ? y : input;
         activation.forward(input, y);
         return y;
       },
       backward(outputGradient: Matrix): Matrix {
-        activation.backward(output.firstRows(outputGradient.rows), outputGradient, outputGradient);
+        activation.backward(side, outputGradient, outputGradient);
         return outputGradient;
       },
     };

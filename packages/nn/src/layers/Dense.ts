@@ -1,7 +1,7 @@
 // The fully connected layer: Y = f(X·W + b), W [inputs × units], b [1 × units].
 import { addRow, gemm, type Matrix, sumRows } from "@downhill/linalg";
 import type { Activation } from "../activations/Activation.ts";
-import { type ActivationName, activations } from "../activations/activations.ts";
+import { type ActivationConfig, activationFromConfig, activationName } from "../activations/activations.ts";
 import type { Initializer } from "../initializers/Initializer.ts";
 import { he } from "../initializers/he.ts";
 import { NnError } from "../NnError.ts";
@@ -14,8 +14,8 @@ import type { Layer, LayerDescription, Site } from "./Layer.ts";
 export interface DenseOptions {
   /** Width of the output, at least 1. */
   readonly units: number;
-  /** Applied in place to X·W + b; none by default. */
-  readonly activation?: ActivationName;
+  /** Applied to X·W + b; none by default. */
+  readonly activation?: ActivationConfig;
   /** Initial weights, {@link he} by default; biases start at 0. */
   readonly init?: Initializer;
 }
@@ -30,6 +30,10 @@ export class Dense implements LayerDescription {
       throw new NnError(`Dense: units is ${options.units}; it must be a whole number of at least 1`);
     }
     this.options = options;
+  }
+
+  get activation(): string | undefined {
+    return this.options.activation && activationName(this.options.activation);
   }
 
   output(): Shape {
@@ -54,6 +58,8 @@ class BuiltDense implements Layer {
   readonly state: readonly StateEntry[] = [];
   readonly #activation: Activation | undefined;
   readonly #output: Matrix;
+  /** X·W + b; in the output's memory unless the activation's gradient needs it. */
+  readonly #sums: Matrix;
   readonly #inputGradient: Matrix | undefined;
   #input: Matrix | undefined;
 
@@ -68,17 +74,19 @@ class BuiltDense implements Layer {
     });
     this.parameters = [parameter("weights", inputs), parameter("biases", 1)];
     init(this.parameters[0].value, site.stream);
-    this.#activation = activation === undefined ? undefined : activations[activation];
+    this.#activation = activation && activationFromConfig(activation);
     this.#output = linalg.matrix(batchSize, units);
+    this.#sums = this.#activation?.gradientFrom === "input" ? linalg.matrix(batchSize, units) : this.#output;
     if (site.needsInputGradient) this.#inputGradient = linalg.matrix(batchSize, inputs);
   }
 
   forward(input: Matrix): Matrix {
     const [weights, biases] = this.parameters;
     const output = this.#output.firstRows(input.rows);
-    gemm(input, weights.value, output);
-    addRow(biases.value, output);
-    this.#activation?.forward(output, output);
+    const sums = this.#sums.firstRows(input.rows);
+    gemm(input, weights.value, sums);
+    addRow(biases.value, sums);
+    this.#activation?.forward(sums, output);
     this.#input = input;
     return output;
   }
@@ -88,7 +96,7 @@ class BuiltDense implements Layer {
     const input = this.#input;
     if (input === undefined) throw new NnError(`${this.parameters[0].name}: backward was called before forward`);
     const [weights, biases] = this.parameters;
-    this.#activation?.backward(this.#output.firstRows(input.rows), outputGradient, outputGradient);
+    this.#activation?.backward(this.#sums.firstRows(input.rows), outputGradient, outputGradient);
     gemm(input, outputGradient, weights.gradient, { transposeA: true });
     sumRows(outputGradient, biases.gradient);
     if (this.#inputGradient === undefined) return outputGradient;

@@ -31,6 +31,8 @@ export interface Site {
 export interface LayerDescription {
   /** The type that configs, summaries and model files name it by. */
   readonly type: string;
+  /** The name of the activation that is done last, if any: some are only for the end of a model. */
+  readonly activation?: string | undefined;
   /** The shape of a sample as it goes out. Throws an NnError, without the layer's name, if samples of this shape can't come in. */
   output(input: Shape): Shape;
   /** Trainable numbers for samples of this shape. */

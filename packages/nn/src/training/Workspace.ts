@@ -1,5 +1,16 @@
 // The memory that steps of a model share: taken once with the model, so that no step takes any.
-import { addSum, argmax, type Cell, countEqual, haltUnlessFinite, Indices, type Linalg, Matrix } from "@downhill/linalg";
+import {
+  addSquares,
+  addSum,
+  argmax,
+  type Cell,
+  countEqual,
+  countSides,
+  haltUnlessFinite,
+  Indices,
+  type Linalg,
+  Matrix,
+} from "@downhill/linalg";
 import type { Loss, Targets } from "../losses/Loss.ts";
 import { NnError } from "../NnError.ts";
 import type { EpochSums } from "./EpochSums.ts";
@@ -18,6 +29,8 @@ export class Workspace {
   readonly lossSum: Cell;
   /** How many samples were classified right since {@link reset}. */
   readonly hits: Cell;
+  /** Σ of the samples' mean square errors since {@link reset}, where the loss is measured by them. */
+  readonly squares: Cell;
   readonly #linalg: Linalg;
   readonly #size: ModelSize;
   readonly #loss: Loss;
@@ -29,20 +42,28 @@ export class Workspace {
   #targets: Targets | undefined;
 
   constructor(linalg: Linalg, size: ModelSize, loss: Loss) {
+    loss.prepare?.(linalg, size.outputs);
     this.#linalg = linalg;
     this.#size = size;
     this.#loss = loss;
     this.lossSum = linalg.cell();
     this.hits = linalg.cell();
+    this.squares = linalg.cell();
     this.#outputGradient = linalg.matrix(size.batchSize, size.outputs);
     this.#losses = linalg.matrix(size.batchSize, 1);
     this.#predicted = linalg.indices(size.batchSize);
   }
 
-  /** Starts the sums anew, or where others ended. */
-  reset({ lossSum, hits }: Pick<EpochSums, "lossSum" | "hits"> = { lossSum: 0, hits: 0 }): void {
+  /** Starts the sums where others ended. */
+  reset({ lossSum, hits, squares }: EpochSums): void {
     this.lossSum.value = lossSum;
     this.hits.value = hits;
+    this.squares.value = squares;
+  }
+
+  /** What the batches so far add up to. */
+  get sums(): Omit<EpochSums, "samples"> {
+    return { lossSum: this.lossSum.value, hits: this.hits.value, squares: this.squares.value };
   }
 
   /** Whether the losses so far add up to a number. */
@@ -55,18 +76,25 @@ export class Workspace {
     haltUnlessFinite(this.lossSum);
   }
 
-  /** Adds the batch's losses and hits to the sums; returns ∂cost/∂output, valid until the next call. */
+  /** Adds the batch's losses, and hits or squares, to the sums; returns ∂cost/∂output, valid until the next call. */
   evaluate(output: Matrix, targets: Targets): Matrix {
     const gradient = this.#outputGradient.firstRows(output.rows);
     const losses = this.#losses.firstRows(output.rows);
     this.#loss.evaluate(output, targets, gradient, losses);
     addSum(losses, this.lossSum);
-    if (targets instanceof Indices) {
+    this.#measure(output, targets);
+    return gradient;
+  }
+
+  // The loss has refused targets of the other kind.
+  #measure(output: Matrix, targets: Targets): void {
+    if (this.#loss.measure === "rmse") addSquares(output, targets as Matrix, this.squares);
+    else if (this.#loss.output === "sigmoid") countSides(output, targets, this.hits);
+    else {
       const predicted = this.#predicted.slice(0, output.rows);
       argmax(output, predicted);
-      countEqual(predicted, targets, this.hits);
+      countEqual(predicted, targets as Indices, this.hits);
     }
-    return gradient;
   }
 
   /** The batch in the model's memory: matrices pass through, arrays are copied in. Throws an NnError if its shape is not the model's. */

@@ -5,7 +5,7 @@ import type { Optimizer } from "../optimizers/Optimizer.ts";
 import type { Sequential } from "../Sequential.ts";
 import type { Batches, MatrixBatch } from "./Batch.ts";
 import { eventLoopTurn } from "./eventLoopTurn.ts";
-import type { EpochSums } from "./EpochSums.ts";
+import { type EpochSums, meansOf, NO_SUMS } from "./EpochSums.ts";
 import { replayBatches } from "./replayBatches.ts";
 import { ResidentBatches } from "./ResidentBatches.ts";
 
@@ -13,7 +13,7 @@ import { ResidentBatches } from "./ResidentBatches.ts";
 export interface EpochResult {
   readonly samples: number;
   readonly cost: number;
-  /** Share of samples classified right, 0..1; only where targets are classes. */
+  /** Share of samples classified right, 0..1; only where the loss is of classes or labels. */
   readonly accuracy?: number;
   /** Root of the mean square error, in the targets' unit; only where targets are values. */
   readonly rmse?: number;
@@ -28,8 +28,6 @@ export interface StopSignal {
   readonly aborted: boolean;
 }
 
-const NOTHING: EpochSums = { samples: 0, lossSum: 0, hits: 0 };
-
 /**
  * Trains on every batch once. Cost and accuracy are of the forward passes before each update, over all samples.
  * Batches of {@link ResidentSamples} are replayed inside WebAssembly, some milliseconds at a time; to the same bits.
@@ -42,7 +40,7 @@ export async function trainEpoch(
   batches: Batches,
   optimizer: Optimizer,
   signal?: StopSignal,
-  sums: EpochSums = NOTHING,
+  sums: EpochSums = NO_SUMS,
 ): Promise<EpochResult> {
   return pass({ model, batches, signal, sums, purpose: optimizer, goesOn: () => model.workspace.finite }, (batch) => {
     const output = model.forward(batch.features, "training");
@@ -55,7 +53,7 @@ export async function trainEpoch(
 
 /** Cost and accuracy (or RMSE) of the model as it is. Throws an NnError if a batch doesn't fit the model. */
 export async function evaluate(model: Sequential, batches: Batches, signal?: StopSignal): Promise<EpochResult> {
-  return pass({ model, batches, signal, sums: NOTHING, purpose: model, goesOn: () => true }, (batch) => {
+  return pass({ model, batches, signal, sums: NO_SUMS, purpose: model, goesOn: () => true }, (batch) => {
     model.workspace.evaluate(model.forward(batch.features, "inference"), batch.targets);
   });
 }
@@ -96,12 +94,10 @@ async function pass(
           load(batch);
           return goesOn();
         });
-  const sums = { samples: before.samples + passed, lossSum: workspace.lossSum.value, hits: workspace.hits.value };
-  const { samples } = sums;
+  const samples = before.samples + passed;
+  const sums = { samples, ...workspace.sums };
   if (samples === 0 && !stopped) throw new NnError("there are no batches; give at least one");
-  const cost = sums.lossSum / samples;
-  const measure = loss.measure === "accuracy" ? { accuracy: sums.hits / samples } : { rmse: Math.sqrt(cost) };
-  return { samples, cost, ...measure, stopped, sums };
+  return { samples, ...meansOf(sums, loss.measure), stopped, sums };
 }
 
 // Batch by batch, as long as a step says that the cost is finite. Whether another one would have come is not asked once the signal is set.

@@ -18,8 +18,13 @@ function setLine(set: SampleSet): string {
 function modelTable(model: ModelSummary, paint: Paint): string[] {
   const rows = [
     ["layer", "type", "units", "parameters"],
-    ["input", "", String(model.inputs), ""],
-    ...model.layers.map((layer) => [plainText(layer.name), plainText(layer.type), String(layer.units), formatCount(layer.parameters)]),
+    ["input", "", sizes(model.input ?? [model.inputs]), ""],
+    ...model.layers.map((layer) => [
+      plainText(layer.name),
+      plainText(layer.type),
+      sizes(layer.output ?? [layer.units]),
+      formatCount(layer.parameters),
+    ]),
   ];
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   const lines = rows.map(([name, type, units, parameters]) =>
@@ -27,5 +32,11 @@ function modelTable(model: ModelSummary, paint: Paint): string[] {
   );
   const [heading, ...body] = lines;
   const total = `${formatCount(model.parameters)} parameters, loss ${plainText(model.loss)}, optimizer ${plainText(model.optimizer)}`;
-  return [paint.dim(heading), ...body, total];
+  const work = model.flops === undefined ? "" : `, ${formatCount(model.flops)} flops a sample`;
+  return [paint.dim(heading), ...body, total + work];
+}
+
+// A shape such as `26 × 26 × 16`.
+function sizes(shape: readonly number[]): string {
+  return shape.join(" × ");
 }

@@ -41,11 +41,19 @@ export interface LayerSummary {
   readonly units: number;
   /** Trainable numbers in the layer. */
   readonly parameters: number;
+  /** The shape of a sample as it comes out: `[height, width, channels]` of images. */
+  readonly output?: readonly number[];
+  /** Multiplications and additions of a sample's forward pass. */
+  readonly flops?: number;
 }
 
 /** What the model is made of. */
 export interface ModelSummary {
   readonly inputs: number;
+  /** The shape of a sample, where it is an image: `[height, width, channels]`. */
+  readonly input?: readonly number[];
+  /** Multiplications and additions of a sample's forward pass. */
+  readonly flops?: number;
   readonly layers: readonly LayerSummary[];
   readonly parameters: number;
   readonly loss: string;
