@@ -33,7 +33,7 @@ function batchOf(size: number, inputs: number, loss: Loss, outputs: number): Arr
   const targets =
     loss.targets === "classes"
       ? Array.from({ length: size }, (_, index) => (index * 5) % outputs)
-      : Array.from({ length: size * outputs }, (_, index) => Math.cos(index));
+      : Array.from({ length: size * outputs }, (_, index) => (loss.range === undefined ? Math.cos(index) : (1 + Math.cos(index)) / 2));
   return { features, targets, size };
 }
 
