@@ -298,6 +298,7 @@ describe("values to predict", () => {
       loadSamples({ features: bytesOf("1\n2\n"), labels: bytesOf(labels) }, { targets: "values" });
     expect(fitPreprocessing(await load2("0,10\n2,30\n")).target).toEqual({ mean: [1, 20], deviation: Math.sqrt((1 + 1 + 100 + 100) / 4) });
     expect(fitPreprocessing(await load2("7\n7\n")).target).toEqual({ mean: [7], deviation: 1 });
+    expect(fitPreprocessing(await load2("0,10\n2,30\n"), { scaleTargets: false }).target).toEqual({ mean: [0, 0], deviation: 1 });
     const gap = load2("7\nnan\n").then((samples) => fitPreprocessing(samples));
     expect(await messageOf(gap)).toBe("the value to predict is NaN in row 2 of training; correct or remove it");
   });

@@ -164,6 +164,18 @@ describe("what the first pass fits", () => {
     expect(sets[0].check.dropped).toBe(samples.table?.dropped);
   });
 
+  it("leaves values as they are where that is asked for", async () => {
+    const options = {
+      targets: "values",
+      columns: { ...columns, kind: "category", age: { missing: "mean" } },
+      scaleTargets: false,
+    } as const;
+    const { preprocessing, sets } = await streamSamples({ file: bytesOf(text), label: "weight" }, options);
+    expect(preprocessing.target).toEqual({ mean: [0], deviation: 1 });
+    const { targets } = await loadSamples({ file: bytesOf(text), label: "weight" }, options);
+    close((await rowsOf(sets[0], { batchSize: 64 })).targets, targets.kind === "classes" ? [] : targets.values);
+  });
+
   it("is the same over many blocks", async () => {
     const long = mixedTable(10_000);
     const options = { targets: "classes", columns: { ...columns, age: { missing: "median" } } } as const;

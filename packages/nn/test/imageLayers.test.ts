@@ -96,7 +96,7 @@ function run(linalg: Linalg, layer: Layer, x: number[], dy: number[], batch: num
 }
 
 /** Whether two passes found the same bits; sooner told than by toEqual. */
-function same(one: Found, other: Found): boolean {
+function sameBits(one: Found, other: Found): boolean {
   const [a, b] = [one, other].map(({ y, dx, gradients }) => [y, dx, ...gradients].flat());
   return a.length === b.length && a.every((value, index) => Object.is(value, b[index]));
 }
@@ -139,9 +139,9 @@ function checkPasses(seed: number, geometry: Geometry, layer: LayerDescription, 
       expect(error(found.gradients[1], added(backward.map(({ biases }) => biases)))).toBeLessThan(1e-4);
     }
     first ??= found;
-    expect(same(found, first)).toBe(true);
+    expect(sameBits(found, first)).toBe(true);
     // Nothing is left of one pass in the next.
-    expect(same(run(linalg, built, x, dy, batch), first)).toBe(true);
+    expect(sameBits(run(linalg, built, x, dy, batch), first)).toBe(true);
   }
 }
 

@@ -15,6 +15,7 @@ import {
   meanSquaredError,
   NnError,
   predict,
+  ResidentSamples,
   Sequential,
   Sigmoid,
   Softmax,
@@ -161,6 +162,16 @@ describe("in a model", () => {
     const { accuracy } = await evaluate(labels, [{ features: [1, -1], targets: [1, 0, 0, 0.2], size: 2 }]);
     expect(accuracy).toBe(0.75);
     expect([...predict(labels, [0], 1)]).toEqual([0.5, 0.5]);
+  });
+
+  it("labels are from 0 to 1: others are refused, in memory or batch by batch", async () => {
+    const labels = model(binaryCrossEntropyOfValues);
+    for (const wrong of [-0.1, 1.5, Number.NaN]) {
+      const batch = { features: Float32Array.of(1, 2), targets: [0.5, wrong], size: 2 };
+      const message = `binaryCrossEntropy: a target is ${wrong}; all must be from 0 to 1`;
+      expect(() => new ResidentSamples(linalg, batch, binaryCrossEntropyOfValues)).toThrow(message);
+      await expect(evaluate(labels, [batch])).rejects.toThrow(message);
+    }
   });
 
   it.each([meanSquaredError, meanAbsoluteError, huber()])("$name is measured by the root of the mean square error", async (loss) => {

@@ -28,7 +28,7 @@ export interface Plan {
   /** Where samples are streamed: the rows that wait to be shuffled. */
   readonly stream?: { readonly shuffleBuffer: number };
   readonly image?: Preprocessing["image"];
-  /** How values to predict are scaled in training. */
+  /** How values to predict are scaled in training, if they are. */
   readonly target?: Preprocessing["target"];
   readonly model: ModelSummary;
   readonly optimizer: Config["optimizer"];

@@ -1,6 +1,7 @@
 // A checked config and the trainer that was made of it → the plan of its run.
 import { join, posix, resolve } from "node:path";
 import { widthOf } from "@downhill/data";
+import { lossFromConfig } from "@downhill/nn";
 import type { Config, DataConfig } from "../config/Config.ts";
 import type { LoadedConfig } from "../config/loadConfig.ts";
 import type { Trainer } from "../trainer/Trainer.ts";
@@ -30,7 +31,7 @@ export function makePlan({ config, shown, redact }: LoadedConfig, { loaded, prep
     ...(written.scale !== undefined && { scale: written.scale }),
     ...(window && { stream: { shuffleBuffer: window.rows } }),
     ...(image && { image }),
-    ...(target && { target }),
+    ...(target && lossFromConfig(config.model.loss).range === undefined && { target }),
     model: loaded.model,
     optimizer,
     epochs,

@@ -2,8 +2,17 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Batch, type Preprocessing, restoreValues } from "@downhill/data";
-import { createLinalg, type Matrix } from "@downhill/linalg";
-import { layerFromConfig, loadTrainingTensors, lossFromConfig, meansOf, NO_SUMS, predict, Sequential } from "@downhill/nn";
+import { createLinalg, type Matrix, sigmoid } from "@downhill/linalg";
+import {
+  type EpochResult,
+  layerFromConfig,
+  loadTrainingTensors,
+  lossFromConfig,
+  meansOf,
+  NO_SUMS,
+  predict,
+  Sequential,
+} from "@downhill/nn";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { RUN_FILES } from "../run/runFolder.ts";
 import { decodeModel } from "./decodeModel.ts";
@@ -23,17 +32,12 @@ export interface OutputBatch {
   readonly size: number;
   /** Class indices [size], or values [size × outputs] as training sees them. */
   readonly targets: Batch["targets"];
-  /** [size × outputs]: the greater, the likelier the class; or values as training sees them. */
+  /** [size × outputs]: logits, or values as training sees them. */
   readonly outputs: Float32Array;
 }
 
 /** A pass over samples: the mean loss, and the share of classes that were right or the error of values as training sees them. */
-export interface Pass {
-  readonly samples: number;
-  readonly cost: number;
-  readonly accuracy?: number;
-  readonly rmse?: number;
-}
+export type Pass = Pick<EpochResult, "samples" | "cost" | "accuracy" | "rmse">;
 
 /** A trained model and what has to be done to rows before it sees them. */
 export class TrainedModel {
@@ -82,7 +86,7 @@ export class TrainedModel {
 
   /** Takes preprocessed samples, at most BATCH_SIZE in a batch, through the model and its loss once, and has `look` see the outputs on the way. */
   async pass(batches: Iterable<Batch> | AsyncIterable<Batch>, look: (batch: OutputBatch) => void): Promise<Pass> {
-    const { workspace, programs } = this.#model;
+    const { workspace, programs, loss } = this.#model;
     let samples = 0;
     workspace.reset(NO_SUMS);
     for await (const { features, targets, size } of batches) {
@@ -90,20 +94,23 @@ export class TrainedModel {
       const program = programs.of(this, workspace, size, () => {
         const output = this.#model.forward(batch.features, "inference");
         workspace.evaluate(output, batch.targets);
+        // Of labels, as of values, it is the predictions that are looked at.
+        if (loss.output === "sigmoid" && loss.targets === "values") sigmoid(output, output);
         this.#outputs.set(size, output);
       });
       program.run();
-      look({ start: samples, size, targets, outputs: this.#scores((this.#outputs.get(size) as Matrix).data) });
+      look({ start: samples, size, targets, outputs: this.#byClass((this.#outputs.get(size) as Matrix).data) });
       samples += size;
     }
-    const [lossSum, hits, squares] = [workspace.lossSum, workspace.hits, workspace.squares].map(({ value }) => value);
-    return { samples, ...meansOf({ samples, lossSum, hits, squares }, this.#model.loss.measure) };
+    return { samples, ...meansOf({ samples, ...workspace.sums }, loss.measure) };
   }
 
-  // One logit tells of two classes: the other one's is 0.
-  #scores(logits: Float32Array): Float32Array {
+  // Of two classes the last layer may give the second one's logit alone; the first one's is 0.
+  #byClass(logits: Float32Array): Float32Array {
     if (this.#model.predictions === this.#model.outputs) return logits;
-    return Float32Array.from({ length: 2 * logits.length }, (_, index) => (index % 2 === 0 ? 0 : logits[(index - 1) / 2]));
+    const both = new Float32Array(2 * logits.length);
+    logits.forEach((logit, row) => (both[2 * row + 1] = logit));
+    return both;
   }
 }
 

@@ -3,6 +3,7 @@ import { type Batch, batches, preprocessSamples, restoreValues, type Samples, ty
 import { ConfusionMatrix, MeanAbsoluteError, PrecisionRecallF1, R2, type Scores, TopKAccuracy } from "@downhill/metrics";
 import type { Result } from "@downhill/sinks";
 import { EXIT, PipelineError } from "../PipelineError.ts";
+import { inOwnUnit } from "../trainer/measures.ts";
 import { argmax } from "./argmax.ts";
 import { classNames } from "./classNames.ts";
 import { BATCH_SIZE, NOT_FINITE, type OutputBatch, type TrainedModel } from "./TrainedModel.ts";
@@ -60,12 +61,11 @@ export async function evaluateStream(model: TrainedModel, samples: StreamedSampl
 }
 
 async function evaluateBatches(model: TrainedModel, all: Iterable<Batch> | AsyncIterable<Batch>): Promise<Evaluation> {
-  const { target, classes } = model.preprocessing;
-  const measure = classes === undefined ? valueMeasure(model) : classMeasure(model);
-  const { samples, cost, accuracy, rmse } = await model.pass(all, (batch) => measure.look(batch));
-  if (!Number.isFinite(cost)) throw new PipelineError(EXIT.data, `the cost is ${cost}: ${NOT_FINITE}`);
-  const quality = { ...(accuracy !== undefined && { accuracy }), ...(rmse !== undefined && { rmse: rmse * (target?.deviation ?? 1) }) };
-  return { samples, cost, ...quality, ...measure.result() };
+  const { preprocessing } = model;
+  const measure = preprocessing.classes === undefined ? valueMeasure(model) : classMeasure(model);
+  const { samples, ...found } = await model.pass(all, (batch) => measure.look(batch));
+  if (!Number.isFinite(found.cost)) throw new PipelineError(EXIT.data, `the cost is ${found.cost}: ${NOT_FINITE}`);
+  return { samples, ...inOwnUnit(found, preprocessing), ...measure.result() };
 }
 
 function classMeasure({ outputs: width, preprocessing }: TrainedModel): Measure {

@@ -8,6 +8,7 @@ import type { Checkpoints } from "./Checkpoints.ts";
 import { diverged } from "./diverged.ts";
 import { inOwnUnit, measureSet } from "./measures.ts";
 import { outcomeOf, packModel, predictionsOf } from "./outcome.ts";
+import type { PreparedData } from "./PreparedData.ts";
 import { Progress } from "./Progress.ts";
 import type { Loaded, Outcome, TrainerFact } from "./protocol.ts";
 import type { TrainerParts } from "./TrainerParts.ts";
@@ -49,7 +50,7 @@ export class Trainer {
   }
 
   /** Where samples are streamed: the rows that a shuffle holds, and the bytes of each. */
-  get window(): TrainerParts["window"] {
+  get window(): PreparedData["window"] {
     return this.#parts.window;
   }
 
@@ -118,14 +119,9 @@ export class Trainer {
 
   async #train(batches: EpochBatches, end: number | undefined, signal: StopSignal): Promise<void> {
     const { model, optimizer } = this.#parts;
+    const { position, sums: before } = this.#progress;
     const start = performance.now();
-    const { sums, cost } = await trainEpoch(
-      model,
-      batches.slice(this.#progress.position.batch, end),
-      optimizer,
-      signal,
-      this.#progress.sums,
-    );
+    const { sums, cost } = await trainEpoch(model, batches.slice(position.batch, end), optimizer, signal, before);
     this.#progress.advance(sums, batches.batchSize, performance.now() - start);
     if (sums.samples === 0 || Number.isFinite(cost)) return;
     const { epoch, batch } = this.#progress.position;

@@ -1,6 +1,6 @@
 // The config's data in memory: read, checked, split, fitted to and preprocessed.
 import { checkData, fitPreprocessing, preprocessSamples, type Samples } from "@downhill/data";
-import { ResidentSamples } from "@downhill/nn";
+import { lossFromConfig, ResidentSamples } from "@downhill/nn";
 import { randomStream } from "@downhill/random";
 import type { Picture } from "@downhill/sinks";
 import type { Config } from "../config/Config.ts";
@@ -21,7 +21,8 @@ export async function prepareSamples(config: Config): Promise<PreparedData> {
   const isGrey = size !== undefined && size.width * size.height === raw.train.inputs;
   const shown = picturesOf(raw, config.seed, isGrey ? size : undefined);
   const found = dataNotices(checkData(SET_NAMES.flatMap((name) => (raw[name] ? [[name, raw[name]] as const] : []))), raw.train, size);
-  const preprocessing = fitPreprocessing(raw.train, { scale: config.data.scale, image: size });
+  const scaleTargets = lossFromConfig(config.model.loss).range === undefined;
+  const preprocessing = fitPreprocessing(raw.train, { scale: config.data.scale, image: size, scaleTargets });
   const sets = mapSets(raw, (samples) => preprocessSamples(preprocessing, samples));
   const { train, validation, test } = sets;
   return {

@@ -46,10 +46,11 @@ export async function streamSets({ data, model, seed }: Config): Promise<Streame
     const set = data[name];
     return set && "fraction" in set ? [{ name, fraction: set.fraction, stream: randomStream(seed, "split").substream(index) }] : [];
   });
-  const { targets } = lossFromConfig(model.loss);
+  const { targets, range } = lossFromConfig(model.loss);
   const { raw, preprocessing, sets } = await streamSamples(data.train, {
     targets,
     shares,
+    scaleTargets: range === undefined,
     ...readingOf(data),
     ...(data.columns && { columns: data.columns }),
     ...(data.scale !== undefined && { scale: data.scale }),

@@ -32,6 +32,30 @@ test.concurrent("two classes by one output: trained, evaluated and predicted wit
   expect(Number(first["probability_no"]) + Number(first["probability_yes"])).toBeCloseTo(1, 6);
 });
 
+test.concurrent("shares from 0 to 1 by binaryCrossEntropy, in their own unit from end to end; others are refused", async () => {
+  const share = (x: number): number => 1 / (1 + Math.exp(4 - 2 * x));
+  const table = ["x,share", ...Array.from({ length: 40 }, (_, row) => `${row / 10},${share(row / 10).toFixed(3)}`), ""].join("\n");
+  const folder = await smallProject(
+    {
+      data: { train: { file: "shares.csv", label: "share" } },
+      model: { layers: [{ type: "dense", units: 1 }], loss: { type: "binaryCrossEntropy", targets: "values" } },
+      optimizer: { type: "adam", learningRate: 0.1 },
+      epochs: 300,
+    },
+    { "shares.csv": table, "odd.csv": table.replace("0.018", "1.018") },
+  );
+  const run = await pipeline(["run", "config.json", "--out", "run"], { cwd: folder });
+  expect([run.exitCode, run.stderr]).toEqual([0, expect.any(String)]);
+  const evaluated = await pipeline(["evaluate", "run", "--data", "shares.csv", "--json"], { cwd: folder });
+  expect((JSON.parse(evaluated.stdout) as { meanAbsoluteError: number }).meanAbsoluteError).toBeLessThan(0.02);
+  const predicted = await pipeline(["predict", "run", "shares.csv"], { cwd: folder });
+  const [first] = readRecords(predicted.stdout);
+  expect(Number(Object.values(first)[0])).toBeCloseTo(share(0), 1);
+  const refused = await pipeline(["run", "config.json", "--out", "odd", "--set", "data.train.file=odd.csv"], { cwd: folder });
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain("binaryCrossEntropy: a target is 1.018");
+});
+
 test.concurrent("the learning rate of each epoch follows the schedule", async () => {
   const folder = await smallProject({
     model: {

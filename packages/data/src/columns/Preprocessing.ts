@@ -3,7 +3,7 @@
 import type { RowPlaces } from "../samples/RowPlaces.ts";
 import type { Features, LabelColumn, Samples } from "../samples/Samples.ts";
 import { applyScale, fitScale, type Scale, type ScaleKind } from "../samples/scale.ts";
-import { fitTargetScale, scaleTargets, type TargetScale } from "../samples/targetScale.ts";
+import { fitTargetScale, plainTargetScale, scaleTargets, type TargetScale } from "../samples/targetScale.ts";
 import { encodeTable, fitTable, widthOf, type FittedTable } from "./encodeTable.ts";
 
 /** What has to be known of the training samples to treat new rows like them. */
@@ -30,15 +30,21 @@ export interface PreprocessingOptions {
   readonly scale?: ScaleKind;
   /** The size of the image that a sample is. */
   readonly image?: Preprocessing["image"];
+  /** `false` leaves the values to predict as they are: shares and probabilities mean something. */
+  readonly scaleTargets?: boolean;
 }
 
 /** Fits everything to the training samples, which it leaves as they are. Throws a DataError where that can't be done. */
-export function fitPreprocessing(train: Samples, { scale: kind, image }: PreprocessingOptions = {}): Preprocessing {
+export function fitPreprocessing(
+  train: Samples,
+  { scale: kind, image, scaleTargets: scaled = true }: PreprocessingOptions = {},
+): Preprocessing {
   const table = fitTable(train);
   const encoded = table === undefined ? train : encodeTable(table, train);
   const scale = kind === undefined ? undefined : scaleOfNumbers(fitScale(encoded, kind), table);
   const { targets } = train;
-  const target = targets.kind === "classes" ? undefined : fitTargetScale(targets);
+  const fitted = targets.kind === "classes" ? undefined : fitTargetScale(targets);
+  const target = fitted === undefined || scaled ? fitted : plainTargetScale(fitted.mean.length);
   return describePreprocessing({ ...train, ...encoded }, { table, scale, target, image });
 }
 

@@ -23,6 +23,11 @@ export function fitTargetScale({ values, outputs }: ValueTargets): TargetScale {
   return { mean, deviation: Math.sqrt(squares / values.length) || 1 };
 }
 
+/** The scale that leaves values of `outputs` as they are. */
+export function plainTargetScale(outputs: number): TargetScale {
+  return { mean: new Array<number>(outputs).fill(0), deviation: 1 };
+}
+
 /** The targets as training sees them: a copy; classes as they are. */
 export function scaleTargets(scale: TargetScale | undefined, targets: ClassTargets | ValueTargets): ClassTargets | ValueTargets {
   if (scale === undefined || targets.kind === "classes") return targets;

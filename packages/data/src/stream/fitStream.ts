@@ -5,7 +5,7 @@ import { encodeTable, fitCategories, fitNumber, unknownCategory, widthOf, type F
 import { DataError } from "../DataError.ts";
 import type { Samples } from "../samples/Samples.ts";
 import { fitScale, type Scale, type ScaleKind } from "../samples/scale.ts";
-import type { TargetScale } from "../samples/targetScale.ts";
+import { plainTargetScale, type TargetScale } from "../samples/targetScale.ts";
 import { filled, type FilledStatistics } from "./ColumnStatistics.ts";
 import type { MedianCounter } from "./MedianCounter.ts";
 import type { SetSurvey } from "./SetSurvey.ts";
@@ -18,12 +18,14 @@ export interface StreamFit {
   readonly file: string;
   readonly survey: Survey;
   readonly scale: ScaleKind | undefined;
+  /** Whether the values to predict are brought to mean 0 and deviation 1. */
+  readonly scaleTargets: boolean;
   /** Of the raw columns whose median is asked for. */
   readonly medians: ReadonlyMap<number, MedianCounter>;
 }
 
 /** Fits everything to the training rows. Throws a DataError where that can't be done. */
-export function fitStream({ raw, file, survey, scale: kind, medians }: StreamFit): Preprocessing {
+export function fitStream({ raw, file, survey, scale: kind, scaleTargets, medians }: StreamFit): Preprocessing {
   const [train, ...others] = survey.sets;
   const table = fitColumns(raw, train, medians);
   if (table !== undefined) others.forEach((set) => checkKnown(table, set));
@@ -35,7 +37,9 @@ export function fitStream({ raw, file, survey, scale: kind, medians }: StreamFit
           fitColumnScale(kind, train, table, () => refuseOdd(file, survey.oddFeature)),
           table,
         );
-  return describePreprocessing(encoded, { table, scale, target: survey.classes ? undefined : fitTarget(file, train, survey.oddValue) });
+  const fitted = survey.classes ? undefined : fitTarget(file, train, survey.oddValue);
+  const target = fitted === undefined || scaleTargets ? fitted : plainTargetScale(fitted.mean.length);
+  return describePreprocessing(encoded, { table, scale, target });
 }
 
 function fitColumns({ table }: Samples, { features, texts }: SetSurvey, medians: StreamFit["medians"]): FittedTable | undefined {

@@ -15,6 +15,8 @@ import { rowsOf, setsOf, surveyRows, type Survey } from "./surveyRows.ts";
 export interface StreamOptions extends SampleOptions {
   /** Of the columns of numbers. */
   readonly scale?: ScaleKind;
+  /** `false` leaves the values to predict as they are. */
+  readonly scaleTargets?: boolean;
   /** Parts to set aside. Each row is drawn for itself, so a part has about its share, and of each class about the same. */
   readonly shares?: readonly RowShare[];
 }
@@ -34,12 +36,12 @@ export interface StreamedTable {
  * sources must be readable again: paths, addresses, bytes. Throws a DataError, with file and line, for anything that is not as it must be.
  */
 export async function streamSamples(source: SampleSource, options: StreamOptions): Promise<StreamedTable> {
-  const { shares = [], scale, classes } = options;
+  const { shares = [], scale, scaleTargets = true, classes } = options;
   const reader = await BlockReader.open(source, options);
   const survey = await surveyRows(reader, shares, classes);
   const raw: Samples = { ...reader.empty, targets: noTargets(survey), ...(reader.label && { label: reader.label }) };
   const medians = await countMedians(reader, shares);
-  const preprocessing = fitStream({ raw, file: reader.file, survey, scale, medians });
+  const preprocessing = fitStream({ raw, file: reader.file, survey, scale, scaleTargets, medians });
   const [train, ...parts] = survey.sets.map((_, set) => streamed(reader, { survey, shares, set, preprocessing }));
   return { raw, preprocessing, sets: [train, ...parts] };
 }

@@ -9,6 +9,8 @@ export interface Loss {
   readonly name: string;
   /** What it compares the output with. */
   readonly targets: "classes" | "values";
+  /** The least and the greatest target that it takes, where not every number is one. */
+  readonly range?: readonly [least: number, greatest: number];
   /** What makes probabilities of the logits; without it, the output is the prediction. */
   readonly output?: "softmax" | "sigmoid";
   /**

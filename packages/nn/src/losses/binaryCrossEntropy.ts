@@ -24,6 +24,7 @@ export const binaryCrossEntropy: Loss = {
 export const binaryCrossEntropyOfValues: Loss = {
   name: "binaryCrossEntropy",
   targets: "values",
+  range: [0, 1],
   output: "sigmoid",
   measure: "accuracy",
   evaluate(output, targets, gradient, losses) {

@@ -1,6 +1,7 @@
 // A whole set of samples in linalg's memory: batches of it are put together there, row by row, without JavaScript
 // touching a feature.
 import type { Linalg, Matrix } from "@downhill/linalg";
+import { checkTargets } from "../losses/checkTargets.ts";
 import type { Loss, Targets } from "../losses/Loss.ts";
 import { NnError } from "../NnError.ts";
 import type { ArrayBatch } from "./Batch.ts";
@@ -23,12 +24,13 @@ export class ResidentSamples {
   /** By batch size. */
   readonly #buffers = new Map<number, BatchBuffer>();
 
-  /** Copies `samples` in: `size` rows of features and, for `loss`, their class indices or values. Throws an NnError on unequal lengths. */
+  /** Copies `samples` in: `size` rows of features and, for `loss`, their class indices or values. Throws an NnError on unequal lengths, or targets that the loss doesn't take. */
   constructor(linalg: Linalg, samples: ArrayBatch, loss: Loss) {
     const { features, targets, size } = samples;
     if (size < 1 || features.length % size !== 0 || targets.length % size !== 0) {
       throw new NnError(`${features.length} features and ${targets.length} targets are not ${size} rows`);
     }
+    checkTargets(loss, targets);
     this.count = size;
     this.features = linalg.constant(size, features.length / size, features);
     this.targets = loss.targets === "classes" ? linalg.indices(size, targets) : linalg.matrix(size, targets.length / size, targets);

@@ -11,6 +11,7 @@ import {
   type Linalg,
   Matrix,
 } from "@downhill/linalg";
+import { checkTargets } from "../losses/checkTargets.ts";
 import type { Loss, Targets } from "../losses/Loss.ts";
 import { NnError } from "../NnError.ts";
 import type { EpochSums } from "./EpochSums.ts";
@@ -105,6 +106,7 @@ export class Workspace {
     if (batch.features instanceof Matrix) return batch as MatrixBatch;
     const arrays = batch as ArrayBatch;
     checkLength("targets", arrays.targets.length, size, this.#loss.targets === "classes" ? 1 : outputs);
+    checkTargets(this.#loss, arrays.targets);
     this.#targets ??= this.#linalg.lasting(() =>
       this.#loss.targets === "classes" ? this.#linalg.indices(batchSize) : this.#linalg.matrix(batchSize, outputs),
     );
