@@ -120,7 +120,7 @@ function checkTargets(operation: string, name: string, output: Matrix, targets: 
   throw new LinalgError(`${operation}: ${name} is ${output} but the targets are classes; give one column, or values for each`);
 }
 
-/** Adds to `sum` Σ (x − y)² / columns, in f64, from the first element to the last: a batch's mean squares of each row. */
+/** Adds each row's Σ (x − y)² / columns to `sum`, in f64, from the first row to the last. */
 export function addSquares(x: Matrix, y: Matrix, sum: Cell): void {
   const { kernels } = checkOperands("addSquares", { matrices: { x, y }, cells: { sum } });
   checkSameShape("addSquares", "x", x, "y", y);
