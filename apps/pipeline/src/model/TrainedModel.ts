@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Batch, type Preprocessing, restoreValues } from "@downhill/data";
 import { createLinalg, type Matrix } from "@downhill/linalg";
-import { layerFromConfig, loadParameters, losses, predict, Sequential } from "@downhill/nn";
+import { type LayerDescription, layerFromConfig, loadParameters, losses, nameLayers, NnError, predict, Sequential } from "@downhill/nn";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { RUN_FILES } from "../run/runFolder.ts";
 import { decodeModel } from "./decodeModel.ts";
@@ -53,9 +53,11 @@ export class TrainedModel {
     const file = decodeModel(await readModel(path), path);
     const linalg = await createLinalg();
     try {
+      const layers = file.layers.map(layerFromConfig);
+      checkSize(layers, file);
       const model = new Sequential(linalg, {
         inputs: file.preprocessing.inputs,
-        layers: file.layers.map(layerFromConfig),
+        layers,
         loss: losses[file.loss],
         batchSize: BATCH_SIZE,
       });
@@ -96,6 +98,13 @@ export class TrainedModel {
     }
     return { samples, cost: workspace.lossSum.value / samples, accuracy: workspace.hits.value / samples };
   }
+}
+
+// Before memory is taken: damaged metadata may ask for any.
+function checkSize(layers: readonly LayerDescription[], { preprocessing, tensors }: ModelFile): void {
+  const wanted = nameLayers(layers, [preprocessing.inputs]).reduce((sum, { parameters }) => sum + parameters, 0);
+  const held = tensors.reduce((sum, { data }) => sum + data.length, 0);
+  if (wanted > held) throw new NnError(`its layers have ${wanted} parameters, but its tensors hold ${held} numbers`);
 }
 
 async function readModel(path: string): Promise<Uint8Array> {

@@ -4,6 +4,7 @@ import { type FittedColumn, type Preprocessing, widthOf } from "@downhill/data";
 import { decodeSafetensors, NnError } from "@downhill/nn";
 import { z } from "zod";
 import { layersSchema, lossSchema, missingSchema, unknownSchema } from "../config/schema.ts";
+import { checkSeal, isSealed } from "../files/seal.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { MODEL_FORMAT, type ModelFile } from "./modelFile.ts";
 
@@ -49,6 +50,8 @@ export const preprocessingSchema: z.ZodType<Preprocessing> = z
 /** Reads the bytes of `path`. Throws a PipelineError (model) if they are not a model of ours. */
 export function decodeModel(bytes: Uint8Array, path: string): ModelFile {
   try {
+    // Earlier versions wrote models without a hash.
+    if (isSealed(bytes)) checkSeal(bytes);
     const { tensors, metadata } = decodeSafetensors(bytes);
     return { ...describe(metadata), tensors };
   } catch (cause) {

@@ -1,6 +1,7 @@
 // model.safetensors: the weights, and in its metadata all that is needed to use them without the config.
 import type { Preprocessing } from "@downhill/data";
-import { encodeSafetensors, type LayerConfig, type LossName, type Tensor } from "@downhill/nn";
+import type { LayerConfig, LossName, Tensor } from "@downhill/nn";
+import { encodeSealed } from "../files/seal.ts";
 
 /** A trained model as its file holds it. */
 export interface ModelFile {
@@ -27,5 +28,5 @@ export function encodeModel({ name, layers, loss, preprocessing, epochs, tensors
     data: JSON.stringify(preprocessing),
     epochs: String(epochs),
   };
-  return encodeSafetensors({ tensors, metadata });
+  return encodeSealed({ tensors, metadata });
 }

@@ -6,7 +6,8 @@ import { openCheckpoint } from "../checkpoint/openCheckpoint.ts";
 import type { OpenedCheckpoint } from "../checkpoint/openCheckpoint.ts";
 import type { LoadedConfig } from "../config/loadConfig.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
-import { type RunningTrainer, startTrainer } from "../startTrainer.ts";
+import { startTrainer } from "../startTrainer.ts";
+import { sourceFiles } from "../trainer/sourceFiles.ts";
 import { driveRun, type RunResult } from "./driveRun.ts";
 import type { Manifest } from "./manifest.ts";
 import { history, keepRecorded, readRecorded, type Recorded } from "./recordedEvents.ts";
@@ -43,9 +44,14 @@ async function goOn({ runDir, manifest, loaded }: InterruptedRun, options: Drive
     throw new PipelineError(EXIT.model, `${opened.path} is of the run ${opened.checkpoint.state.run}; this is ${manifest.run}`);
   const { signal, terminal } = options;
   const prepared = await prepareSinks(loaded, options);
-  const trainer = await startTrainer(loaded.config, signal, opened?.checkpoint);
+  // Before the checkpoint is laid on a model that other data would have made.
+  await checkData(manifest, loaded);
+  const trainer = await startTrainer(loaded.config, signal, opened?.checkpoint).catch((error: unknown) => {
+    throw error instanceof PipelineError && error.exitCode === EXIT.model && opened !== undefined
+      ? new PipelineError(EXIT.model, `${opened.path} is of another model: ${error.message}`, { cause: error })
+      : error;
+  });
   try {
-    checkData(manifest, trainer);
     if (recorded !== undefined) await keepRecorded(events, recorded);
     const context: RunContext = {
       run: manifest.run,
@@ -67,7 +73,10 @@ async function readEvents(path: string): Promise<Recorded | undefined> {
     () => true,
     () => false,
   );
-  return exists ? readRecorded(path) : undefined;
+  if (!exists) return undefined;
+  return readRecorded(path).catch((cause: Error) => {
+    throw new PipelineError(EXIT.model, `${path} is damaged, so the run can't go on from it: ${cause.message}`, { cause });
+  });
 }
 
 function resumedFacts(opened: OpenedCheckpoint | undefined, epochs: number): TrainingFact[] {
@@ -77,11 +86,12 @@ function resumedFacts(opened: OpenedCheckpoint | undefined, epochs: number): Tra
   return messages.map((message) => ({ type: "warningRaised", message }));
 }
 
-function checkData({ data }: Manifest, { loaded: { files } }: RunningTrainer): void {
+async function checkData({ data }: Manifest, { config, redact }: LoadedConfig): Promise<void> {
+  const files = await sourceFiles(config.data);
   const changed = files.find(({ sha256 }, index) => sha256 !== data[index]?.sha256);
   if (changed === undefined && files.length === data.length) return;
   throw new PipelineError(
     EXIT.data,
-    `${changed?.path ?? "a file"} has changed since the run began, so it can't go on to what it would have been; start a new run`,
+    `${changed === undefined ? "a file" : redact(changed.path)} has changed since the run began, so it can't go on to what it would have been; start a new run`,
   );
 }

@@ -30,9 +30,9 @@ export class BestEpoch {
     this.#tensors = tensors;
   }
 
-  /** Compares an epoch with the best one, and keeps a copy of the model if it is better. */
+  /** Compares an epoch with the best one, and keeps a copy of the model if it is better; a cost that is no number never is. */
   note(epoch: number, cost: number): void {
-    if (this.#best !== undefined && !(cost < this.#best.cost - this.#minDelta)) return;
+    if (!Number.isFinite(cost) || (this.#best !== undefined && !(cost < this.#best.cost - this.#minDelta))) return;
     this.#best = { epoch, cost };
     this.#tensors = trainingTensors(this.#model);
   }

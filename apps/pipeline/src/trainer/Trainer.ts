@@ -94,10 +94,15 @@ export class Trainer {
     return earlyStopping !== undefined && best !== undefined && this.epochs - best.epoch >= earlyStopping.patience;
   }
 
-  /** Goes on from a checkpoint, before the first epoch. Throws an NnError if it is of another model or optimizer. */
+  /** Goes on from a checkpoint, before the first epoch. Throws a PipelineError (model) if it is of another model or optimizer, or another seed. */
   resume({ state, tensors, best }: Checkpoint): void {
-    const { model, optimizer } = this.#parts;
-    loadTrainingTensors(model, optimizer, tensors);
+    const { config, model, optimizer } = this.#parts;
+    if (state.seed !== config.seed) throw new PipelineError(EXIT.model, `its seed is ${state.seed}; the config's is ${config.seed}`);
+    try {
+      loadTrainingTensors(model, optimizer, tensors);
+    } catch (cause) {
+      throw new PipelineError(EXIT.model, (cause as Error).message, { cause });
+    }
     this.#position = state.position;
     this.#saved = state.position;
     this.#sums = state.sums;
@@ -143,7 +148,7 @@ export class Trainer {
   /** Writes where training has come to, unless that is written already. */
   async *saveLast(record: TrainerRecord): AsyncGenerator<TrainerFact> {
     const { epoch, batch } = this.#position;
-    if (epoch !== this.#saved.epoch || batch !== this.#saved.batch) yield await this.#save(record);
+    if (epoch !== this.#saved.epoch || batch !== this.#saved.batch) yield* this.#save(record);
   }
 
   /** Evaluates every set with the final weights and packs the model. Throws a PipelineError (diverged) if they are no numbers. */
@@ -151,7 +156,7 @@ export class Trainer {
     const { config, model, sets } = this.#parts;
     if (config.earlyStopping?.restoreBest) this.#bestEpoch.restore();
     const train = await this.#evaluate(sets.train);
-    if (!Number.isFinite(train.cost)) throw diverged("with the final weights", train.cost, undefined);
+    if (!Number.isFinite(train.cost)) throw diverged(`the cost with the final weights is ${train.cost}`);
     const hash = createHash("sha256");
     for (const { data } of parameterTensors(model)) hash.update(new Uint8Array(data.buffer));
     return {
@@ -180,7 +185,9 @@ export class Trainer {
     this.#durationMs += durationMs;
     this.#samples += sums.samples - before;
     if (sums.samples > 0 && !Number.isFinite(cost))
-      throw diverged(`in epoch ${epoch + 1}, batch ${this.#position.batch} of ${batches.count}`, cost, model.firstNonFinite());
+      throw diverged(
+        `the cost in epoch ${epoch + 1}, batch ${this.#position.batch} of ${batches.count} is ${cost}; ${origin(model.firstNonFinite())}`,
+      );
   }
 
   async #complete(): Promise<EpochCompleted> {
@@ -209,11 +216,12 @@ export class Trainer {
 
   async *#saveIfDue(record: TrainerRecord, count: number): AsyncGenerator<TrainerFact> {
     const { epoch, batch } = this.#position;
-    if (record.checkpoints.pace.isDue(epoch, batch, count)) yield await this.#save(record);
+    if (record.checkpoints.pace.isDue(epoch, batch, count)) yield* this.#save(record);
   }
 
-  async #save({ run, checkpoints }: TrainerRecord): Promise<TrainerFact> {
+  async *#save({ run, checkpoints }: TrainerRecord): AsyncGenerator<TrainerFact> {
     const { config, model, optimizer, preprocessing } = this.#parts;
+    this.#checkWeights();
     const { best, tensors } = this.#bestEpoch;
     const state = {
       run,
@@ -227,10 +235,21 @@ export class Trainer {
     };
     const apart = best !== undefined && (best.epoch < this.epochs || this.#position.batch > 0);
     this.#saved = this.#position;
-    return checkpoints.save(
+    const fact = await checkpoints.save(
       { state, preprocessing, tensors: trainingTensors(model, optimizer), ...(apart && tensors && { best: tensors }) },
       () => best && tensors && this.#pack(tensors, best.epoch),
     );
+    if (fact !== undefined) yield fact;
+  }
+
+  // The cost is of the weights before the last update; what that has done to them would show with the next batch, after the
+  // last good checkpoint was given up for this one.
+  #checkWeights(): void {
+    const broken = this.#parts.model.parameters.find(({ value }) => !value.data.every(Number.isFinite));
+    if (broken === undefined) return;
+    const { epoch, batch } = this.#position;
+    const when = batch === 0 ? `epoch ${epoch}` : `epoch ${epoch + 1}, batch ${batch}`;
+    throw diverged(`after ${when} not every number of ${broken.name} is finite`);
   }
 
   #pack(tensors: readonly Tensor[], epochs: number): Uint8Array<ArrayBuffer> {
@@ -250,10 +269,11 @@ function measures({ cost, accuracy, rmse }: Pick<EpochResult, "cost" | "accuracy
   return { cost, ...(accuracy !== undefined && { accuracy }), ...(rmse !== undefined && { rmse: rmse * (target?.deviation ?? 1) }) };
 }
 
-function diverged(when: string, cost: number, where: string | undefined): PipelineError {
-  const origin = where === "input" ? "a feature of the batch is no number" : `the first to give no number was ${where ?? "the loss"}`;
-  return new PipelineError(
-    EXIT.diverged,
-    `training has diverged: the cost ${when} is ${cost}; ${origin}. Try a smaller optimizer.learningRate, or bring the features to a common size with data.scale.`,
-  );
+function origin(where: string | undefined): string {
+  return where === "input" ? "a feature of the batch is no number" : `the first to give no number was ${where ?? "the loss"}`;
+}
+
+function diverged(what: string): PipelineError {
+  const remedy = "Try a smaller optimizer.learningRate, or bring the features to a common size with data.scale.";
+  return new PipelineError(EXIT.diverged, `training has diverged: ${what}. ${remedy}`);
 }
