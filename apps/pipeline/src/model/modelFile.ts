@@ -15,7 +15,10 @@ export interface ModelFile {
 }
 
 /** Tells a model of ours, in this layout, from any other safetensors file. */
-export const MODEL_FORMAT = { format: "downhill-model", formatVersion: "1" } as const;
+export const MODEL_FORMAT = { format: "downhill-model", formatVersion: "2" } as const;
+
+/** What models had that were written without a hash, and are like ours otherwise. */
+export const UNSEALED_VERSION = "1";
 
 /** The bytes of the file. */
 export function encodeModel({ name, layers, loss, preprocessing, epochs, tensors }: ModelFile): Uint8Array<ArrayBuffer> {
