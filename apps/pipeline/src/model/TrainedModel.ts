@@ -102,9 +102,10 @@ export class TrainedModel {
 
 // Before memory is taken: damaged metadata may ask for any.
 function checkSize(layers: readonly LayerDescription[], { preprocessing, tensors }: ModelFile): void {
-  const wanted = nameLayers(layers, [preprocessing.inputs]).reduce((sum, { parameters }) => sum + parameters, 0);
-  const held = tensors.reduce((sum, { data }) => sum + data.length, 0);
-  if (wanted > held) throw new NnError(`its layers have ${wanted} parameters, but its tensors hold ${held} numbers`);
+  for (const { name, parameters } of nameLayers(layers, [preprocessing.inputs])) {
+    const held = tensors.filter((tensor) => tensor.name.startsWith(`${name}/`)).reduce((sum, { data }) => sum + data.length, 0);
+    if (parameters > held) throw new NnError(`${name} has ${parameters} parameters, but its tensors hold ${held} numbers`);
+  }
 }
 
 async function readModel(path: string): Promise<Uint8Array> {

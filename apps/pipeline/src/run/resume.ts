@@ -13,7 +13,7 @@ import type { Manifest } from "./manifest.ts";
 import { history, keepRecorded, readRecorded, type Recorded } from "./recordedEvents.ts";
 import { type DriveOptions, locked, openingFacts, prepareSinks } from "./run.ts";
 import { RUN_FILES } from "./runFolder.ts";
-import { readSummary } from "./summary.ts";
+import { readSummary, type RunSummary } from "./summary.ts";
 
 /** The run to go on with. */
 export interface InterruptedRun {
@@ -29,15 +29,24 @@ export interface InterruptedRun {
  * trains it (usage).
  */
 export async function resume(interrupted: InterruptedRun, options: DriveOptions): Promise<RunResult> {
-  return locked(interrupted.runDir, () => goOn(interrupted, options));
+  const { runDir } = interrupted;
+  // Needs no lock: a finished run may lie where nothing can be written.
+  const summary = await summaryOf(runDir, await readEvents(join(runDir, RUN_FILES.events)));
+  return summary === undefined ? locked(runDir, () => goOn(interrupted, options)) : { runDir, summary };
+}
+
+// What a run came to that has said that it is finished.
+async function summaryOf(runDir: string, recorded: Recorded | undefined): Promise<RunSummary | undefined> {
+  const end = recorded?.completed?.reason;
+  return end === "finished" || end === "stoppedEarly" ? readSummary(runDir) : undefined;
 }
 
 async function goOn({ runDir, manifest, loaded }: InterruptedRun, options: DriveOptions): Promise<RunResult> {
   const events = join(runDir, RUN_FILES.events);
   const recorded = await readEvents(events);
-  const summary = await readSummary(runDir);
-  const end = recorded?.completed?.reason;
-  if ((end === "finished" || end === "stoppedEarly") && summary !== undefined) return { runDir, summary };
+  // Whoever had the lock may have finished it.
+  const summary = await summaryOf(runDir, recorded);
+  if (summary !== undefined) return { runDir, summary };
 
   const opened = await openCheckpoint(join(runDir, RUN_FILES.checkpoints));
   if (opened !== undefined && opened.checkpoint.state.run !== manifest.run)

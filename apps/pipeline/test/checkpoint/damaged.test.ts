@@ -74,7 +74,7 @@ test.each([
   await writeFile(join(runDir, "model.safetensors"), encodeModel({ ...MODEL, ...changes }));
   await expect(TrainedModel.open(runDir)).rejects.toMatchObject({
     exitCode: 4,
-    message: expect.stringMatching(/its layers have \d+ parameters, but its tensors hold 9 numbers$/) as string,
+    message: expect.stringMatching(/: dense_1 has \d+ parameters, but its tensors hold 9 numbers$/) as string,
   });
 });
 
