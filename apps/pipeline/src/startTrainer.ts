@@ -60,8 +60,12 @@ export async function startTrainer(config: Config, signal: AbortSignal, checkpoi
       const stopListening = listen(worker, {
         message(message) {
           if (message.type === "fact") subscriber.next(message.fact);
-          // What fails here is found, and reported, by whoever writes the next event.
-          else if (message.type === "settle") void settle().finally(() => send({ type: "settled" }));
+          // Where it fails, the trainer is not let go on to a checkpoint that would be ahead of what was told.
+          else if (message.type === "settle")
+            settle().then(
+              () => send({ type: "settled" }),
+              (error: unknown) => subscriber.error(error),
+            );
           else if (message.type === "failed") subscriber.error(new PipelineError(message.exitCode, message.message));
           else if (message.type === "finished") {
             outcome = message.outcome;

@@ -104,6 +104,35 @@ describe("the suite finds a sink that", () => {
     expect(await failures(plugin, (sink) => (sink as MemorySink).events)).toContain("two at once don't disturb each other");
   });
 
+  it("forgets what was told before an interruption, though it asks for it", async () => {
+    const plugin = defineSink({
+      name: "forgetful",
+      async open(_, run) {
+        const sink = new MemorySink();
+        for await (const event of run.history?.() ?? []) if (event.sequence < 5) sink.write(event);
+        return sink;
+      },
+    });
+    expect(await failures(plugin, (sink) => (sink as MemorySink).events)).toEqual(["goes on with a run that was interrupted"]);
+  });
+
+  it("keeps in a file of its own what is told again", async () => {
+    const plugin = defineSink({
+      name: "doubling",
+      async open(_, run) {
+        for await (const event of run.history?.() ?? []) if (event.run === "") throw new Error("no run");
+        return (await json.open({ path: "doubled.ndjson" }, { ...run, history: undefined })) as MemorySink;
+      },
+    });
+    const cases: [string, () => Promise<void>][] = [];
+    const read = async (_: unknown, run: { configDirectory: string }): Promise<TrainingEvent[]> =>
+      (await readFile(join(run.configDirectory, "doubled.ndjson"), "utf8")).split("\n").slice(0, -1).map(fromLine);
+    testSink(plugin, { test: (name, body) => cases.push([name, body]), read });
+    const failed: string[] = [];
+    for (const [name, body] of cases) await body().catch(() => failed.push(name));
+    expect(failed).toEqual(["doubling: goes on with a run that was interrupted"]);
+  });
+
   it("redraws where nobody watches", async () => {
     const plugin = defineSink({ name: "flashy", open: (_, run) => ({ write: ({ type }) => run.terminal.write(`\r${type}`) }) });
     expect(await failures(plugin)).toEqual(["writes plain lines to a terminal that nobody watches"]);

@@ -1,11 +1,11 @@
 // A checkpoint back from its bytes. What the hash has let pass is as it was written; the schema is for versions of the format.
 import { decodeSafetensors, NnError, type Tensor } from "@downhill/nn";
 import { z } from "zod";
+import { checkSeal, isSealed } from "../files/seal.ts";
 import { preprocessingSchema } from "../model/decodeModel.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import type { Checkpoint, TrainingState } from "./Checkpoint.ts";
 import { BEST_PREFIX, CHECKPOINT_FORMAT } from "./encodeCheckpoint.ts";
-import { checkSeal } from "./seal.ts";
 
 const count = z.int().min(0);
 
@@ -24,6 +24,7 @@ const stateSchema: z.ZodType<TrainingState> = z.object({
 /** Reads the bytes of `path`; the tensors are views of them. Throws a PipelineError (model) if they are not a checkpoint of ours, whole. */
 export function decodeCheckpoint(bytes: Uint8Array, path: string): Checkpoint {
   try {
+    if (!isSealed(bytes)) throw new NnError("it does not begin as a checkpoint does; it is cut short, damaged, or another file");
     checkSeal(bytes);
     const { tensors, metadata } = decodeSafetensors(bytes);
     const { format = "unknown", formatVersion = "", state = "", data = "" } = metadata;

@@ -1,7 +1,6 @@
 // A checkpoint as one safetensors file, which other tools can open as well.
-import { encodeSafetensors } from "@downhill/nn";
+import { encodeSealed } from "../files/seal.ts";
 import type { Checkpoint } from "./Checkpoint.ts";
-import { seal, UNSEALED } from "./seal.ts";
 
 /** Tells a checkpoint of ours, in this layout, from any other safetensors file. */
 export const CHECKPOINT_FORMAT = { format: "downhill-checkpoint", formatVersion: "1" } as const;
@@ -12,14 +11,11 @@ export const BEST_PREFIX = "best/";
 /** The bytes of the file. */
 export function encodeCheckpoint({ state, preprocessing, tensors, best = [] }: Checkpoint): Uint8Array<ArrayBuffer> {
   const metadata = {
-    sha256: UNSEALED,
     ...CHECKPOINT_FORMAT,
     state: JSON.stringify(state),
     classes: JSON.stringify(preprocessing.classes ?? null),
     data: JSON.stringify(preprocessing),
   };
   const all = [...tensors, ...best.map((tensor) => ({ ...tensor, name: BEST_PREFIX + tensor.name }))];
-  const bytes = encodeSafetensors({ tensors: all, metadata });
-  seal(bytes);
-  return bytes;
+  return encodeSealed({ tensors: all, metadata });
 }

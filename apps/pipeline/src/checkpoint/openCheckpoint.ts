@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { PipelineError } from "../PipelineError.ts";
+import { EXIT, PipelineError } from "../PipelineError.ts";
 import type { Checkpoint } from "./Checkpoint.ts";
 import { listCheckpoints } from "./CheckpointFolder.ts";
 import { decodeCheckpoint } from "./decodeCheckpoint.ts";
@@ -16,7 +16,7 @@ export async function openCheckpoint(folder: string): Promise<OpenedCheckpoint |
   const failures: PipelineError[] = [];
   for (const { path } of await listCheckpoints(folder)) {
     try {
-      const checkpoint = decodeCheckpoint(await readFile(path), path);
+      const checkpoint = decodeCheckpoint(await read(path), path);
       return { path, checkpoint, notices: failures.map(({ message }) => `${message}; the one before it is used`) };
     } catch (cause) {
       if (!(cause instanceof PipelineError)) throw cause;
@@ -26,4 +26,12 @@ export async function openCheckpoint(folder: string): Promise<OpenedCheckpoint |
   if (failures.length === 0) return undefined;
   const [{ exitCode, message }] = failures;
   throw new PipelineError(exitCode, `${message}. To train from the beginning, remove ${folder}`, { cause: failures[0] });
+}
+
+async function read(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new PipelineError(EXIT.model, `${path} can't be read: ${(cause as Error).message}`, { cause });
+  }
 }

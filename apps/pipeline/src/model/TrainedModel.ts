@@ -5,10 +5,13 @@ import { type Batch, type Preprocessing, restoreValues } from "@downhill/data";
 import { createLinalg, type Matrix, sigmoid } from "@downhill/linalg";
 import {
   type EpochResult,
+  type LayerDescription,
   layerFromConfig,
   loadTrainingTensors,
   lossFromConfig,
   meansOf,
+  nameLayers,
+  NnError,
   NO_SUMS,
   predict,
   Sequential,
@@ -59,9 +62,11 @@ export class TrainedModel {
     const file = decodeModel(await readModel(path), path);
     const linalg = await createLinalg();
     try {
+      const layers = file.layers.map(layerFromConfig);
+      checkSize(layers, file);
       const model = new Sequential(linalg, {
         inputs: sampleShape(file.preprocessing.inputs, file.preprocessing.image),
-        layers: file.layers.map(layerFromConfig),
+        layers,
         loss: lossFromConfig(file.loss),
         batchSize: BATCH_SIZE,
       });
@@ -111,6 +116,14 @@ export class TrainedModel {
     const both = new Float32Array(2 * logits.length);
     logits.forEach((logit, row) => (both[2 * row + 1] = logit));
     return both;
+  }
+}
+
+// Before memory is taken: damaged metadata may ask for any.
+function checkSize(layers: readonly LayerDescription[], { preprocessing, tensors }: ModelFile): void {
+  for (const { name, parameters } of nameLayers(layers, sampleShape(preprocessing.inputs, preprocessing.image))) {
+    const held = tensors.filter((tensor) => tensor.name.startsWith(`${name}/`)).reduce((sum, { data }) => sum + data.length, 0);
+    if (parameters > held) throw new NnError(`${name} has ${parameters} parameters, but its tensors hold ${held} numbers`);
   }
 }
 

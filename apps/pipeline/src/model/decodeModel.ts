@@ -4,8 +4,9 @@ import { type FittedColumn, type Preprocessing, widthOf } from "@downhill/data";
 import { decodeSafetensors, NnError } from "@downhill/nn";
 import { z } from "zod";
 import { layersSchema, lossSchema, missingSchema, unknownSchema } from "../config/schema.ts";
+import { checkSeal, isSealed } from "../files/seal.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
-import { MODEL_FORMAT, type ModelFile } from "./modelFile.ts";
+import { MODEL_FORMAT, type ModelFile, UNSEALED_VERSION } from "./modelFile.ts";
 
 const count = z.int().min(0);
 const size = z.int().min(1);
@@ -52,18 +53,20 @@ export const preprocessingSchema: z.ZodType<Preprocessing> = z
 /** Reads the bytes of `path`. Throws a PipelineError (model) if they are not a model of ours. */
 export function decodeModel(bytes: Uint8Array, path: string): ModelFile {
   try {
+    const sealed = isSealed(bytes);
+    if (sealed) checkSeal(bytes);
     const { tensors, metadata } = decodeSafetensors(bytes);
-    return { ...describe(metadata), tensors };
+    return { ...describe(metadata, sealed ? MODEL_FORMAT.formatVersion : UNSEALED_VERSION), tensors };
   } catch (cause) {
     throw new PipelineError(EXIT.model, `${path}: ${(cause as Error).message}`, { cause });
   }
 }
 
-function describe(metadata: Readonly<Record<string, string>>): Omit<ModelFile, "tensors"> {
+function describe(metadata: Readonly<Record<string, string>>, expected: string): Omit<ModelFile, "tensors"> {
   const { format = "unknown", formatVersion = "", name = "", loss } = metadata;
-  if (format !== MODEL_FORMAT.format || formatVersion !== MODEL_FORMAT.formatVersion) {
+  if (format !== MODEL_FORMAT.format || formatVersion !== expected) {
     const found = `${format} ${formatVersion}`.trimEnd();
-    throw new NnError(`its format is ${found}; expected ${MODEL_FORMAT.format} ${MODEL_FORMAT.formatVersion}`);
+    throw new NnError(`its format is ${found}; expected ${MODEL_FORMAT.format} ${expected}`);
   }
   const json = <Value>(key: string, schema: z.ZodType<Value>): Value => checked(key, schema, parsed(metadata[key]));
   return {

@@ -1,6 +1,7 @@
 // model.safetensors: the weights, and in its metadata all that is needed to use them without the config.
 import type { Preprocessing } from "@downhill/data";
-import { encodeSafetensors, type LayerConfig, type LossConfig, type Tensor } from "@downhill/nn";
+import type { LayerConfig, LossConfig, Tensor } from "@downhill/nn";
+import { encodeSealed } from "../files/seal.ts";
 
 /** A trained model as its file holds it. */
 export interface ModelFile {
@@ -15,7 +16,10 @@ export interface ModelFile {
 }
 
 /** Tells a model of ours, in this layout, from any other safetensors file. */
-export const MODEL_FORMAT = { format: "downhill-model", formatVersion: "1" } as const;
+export const MODEL_FORMAT = { format: "downhill-model", formatVersion: "2" } as const;
+
+/** What models had that were written without a hash, and are like ours otherwise. */
+export const UNSEALED_VERSION = "1";
 
 /** The bytes of the file. */
 export function encodeModel({ name, layers, loss, preprocessing, epochs, tensors }: ModelFile): Uint8Array<ArrayBuffer> {
@@ -28,5 +32,5 @@ export function encodeModel({ name, layers, loss, preprocessing, epochs, tensors
     data: JSON.stringify(preprocessing),
     epochs: String(epochs),
   };
-  return encodeSafetensors({ tensors, metadata });
+  return encodeSealed({ tensors, metadata });
 }

@@ -57,7 +57,10 @@ export async function driveRun({ loaded, trainer, context, prepared, opening, si
         run: { run, checkpoints: join(runDir, RUN_FILES.checkpoints) },
         epochs: config.epochs,
         signal,
-        settle: () => sinks.settle(RECORDER),
+        async settle() {
+          await sinks.settle(RECORDER);
+          sinks.checkRequired();
+        },
         ...(recorded && { wasTold: recorded.wasTold }),
         save: (outcome, end) => store(runDir, outcome, end === "aborted" ? undefined : summarize(outcome, { threads, compute })),
       }),

@@ -32,7 +32,7 @@ export interface RunStream {
   readonly signal: AbortSignal;
   /** The run's id, and the folder for its checkpoints. */
   readonly run: TrainerRun;
-  /** Resolves when what was told so far will outlast this process: a checkpoint may not be ahead of it. */
+  /** Resolves when what was told so far will outlast this process, and rejects if it won't: a checkpoint may not be ahead of it. */
   settle(): Promise<void>;
   /** Whether the run, before it was interrupted, has told this already. */
   wasTold?(fact: TrainerFact): boolean;

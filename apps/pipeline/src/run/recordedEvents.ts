@@ -13,7 +13,7 @@ export interface Recorded {
   readonly opening: number;
   /** How the run ended, if it said so. */
   readonly completed: RunCompleted | undefined;
-  /** Bytes of the file that are kept: whole lines, without a last one that says that the run is completed. */
+  /** Bytes of the file that are kept: whole lines, without those that tell of the end. */
   readonly bytes: number;
   /** Whether a fact of the trainer was told. */
   wasTold(fact: TrainerFact): boolean;
@@ -24,19 +24,19 @@ const NEWLINE = 10;
 /** Reads the events at `path`; a last line that was cut short is not counted. Throws a SinkError at a line that is no event. */
 export async function readRecorded(path: string): Promise<Recorded> {
   let [next, opening, epochs, bytes] = [0, 0, 0, 0];
-  let [opened, predicted] = [false, false];
+  let [opened, ending] = [false, false];
   let completed: RunCompleted | undefined;
   for await (const { event, end } of eventsOf(path)) {
     completed = event.type === "runCompleted" ? event : undefined;
-    if (completed !== undefined) continue;
+    // What the trained model says is told at the end, and this was not the end.
+    ending ||= event.type === "samplesPredicted";
+    if (ending || completed !== undefined) continue;
     opened ||= event.type === "epochCompleted" || event.type === "checkpointSaved";
     if (!opened && event.type !== "sinkFailed") opening += 1;
     if (event.type === "epochCompleted") epochs = event.epoch;
-    predicted ||= event.type === "samplesPredicted";
     [next, bytes] = [event.sequence + 1, end];
   }
-  const wasTold = (fact: TrainerFact): boolean =>
-    (fact.type === "epochCompleted" && fact.epoch <= epochs) || (fact.type === "samplesPredicted" && predicted);
+  const wasTold = (fact: TrainerFact): boolean => fact.type === "epochCompleted" && fact.epoch <= epochs;
   return { next, opening, completed, bytes, wasTold };
 }
 

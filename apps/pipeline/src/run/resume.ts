@@ -6,13 +6,14 @@ import { openCheckpoint } from "../checkpoint/openCheckpoint.ts";
 import type { OpenedCheckpoint } from "../checkpoint/openCheckpoint.ts";
 import type { LoadedConfig } from "../config/loadConfig.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
-import { type RunningTrainer, startTrainer } from "../startTrainer.ts";
+import { startTrainer } from "../startTrainer.ts";
+import { sourceFiles } from "../trainer/sourceFiles.ts";
 import { driveRun, type RunResult } from "./driveRun.ts";
 import type { Manifest } from "./manifest.ts";
 import { history, keepRecorded, readRecorded, type Recorded } from "./recordedEvents.ts";
 import { type DriveOptions, locked, openingFacts, prepareSinks } from "./run.ts";
 import { RUN_FILES } from "./runFolder.ts";
-import { readSummary } from "./summary.ts";
+import { readSummary, type RunSummary } from "./summary.ts";
 
 /** The run to go on with. */
 export interface InterruptedRun {
@@ -28,24 +29,38 @@ export interface InterruptedRun {
  * trains it (usage).
  */
 export async function resume(interrupted: InterruptedRun, options: DriveOptions): Promise<RunResult> {
-  return locked(interrupted.runDir, () => goOn(interrupted, options));
+  const { runDir } = interrupted;
+  // Needs no lock: a finished run may lie where nothing can be written.
+  const summary = await summaryOf(runDir, await readEvents(join(runDir, RUN_FILES.events)));
+  return summary === undefined ? locked(runDir, () => goOn(interrupted, options)) : { runDir, summary };
+}
+
+// What a run came to that has said that it is finished.
+async function summaryOf(runDir: string, recorded: Recorded | undefined): Promise<RunSummary | undefined> {
+  const end = recorded?.completed?.reason;
+  return end === "finished" || end === "stoppedEarly" ? readSummary(runDir) : undefined;
 }
 
 async function goOn({ runDir, manifest, loaded }: InterruptedRun, options: DriveOptions): Promise<RunResult> {
   const events = join(runDir, RUN_FILES.events);
   const recorded = await readEvents(events);
-  const summary = await readSummary(runDir);
-  const end = recorded?.completed?.reason;
-  if ((end === "finished" || end === "stoppedEarly") && summary !== undefined) return { runDir, summary };
+  // Whoever had the lock may have finished it.
+  const summary = await summaryOf(runDir, recorded);
+  if (summary !== undefined) return { runDir, summary };
 
   const opened = await openCheckpoint(join(runDir, RUN_FILES.checkpoints));
   if (opened !== undefined && opened.checkpoint.state.run !== manifest.run)
     throw new PipelineError(EXIT.model, `${opened.path} is of the run ${opened.checkpoint.state.run}; this is ${manifest.run}`);
   const { signal, terminal } = options;
   const prepared = await prepareSinks(loaded, options);
-  const trainer = await startTrainer(loaded.config, signal, opened?.checkpoint);
+  // Before the checkpoint is laid on a model that other data would have made.
+  await checkData(manifest, loaded);
+  const trainer = await startTrainer(loaded.config, signal, opened?.checkpoint).catch((error: unknown) => {
+    throw error instanceof PipelineError && error.exitCode === EXIT.model && opened !== undefined
+      ? new PipelineError(EXIT.model, `${opened.path} is of another model: ${error.message}`, { cause: error })
+      : error;
+  });
   try {
-    checkData(manifest, trainer);
     if (recorded !== undefined) await keepRecorded(events, recorded);
     const context: RunContext = {
       run: manifest.run,
@@ -67,7 +82,10 @@ async function readEvents(path: string): Promise<Recorded | undefined> {
     () => true,
     () => false,
   );
-  return exists ? readRecorded(path) : undefined;
+  if (!exists) return undefined;
+  return readRecorded(path).catch((cause: Error) => {
+    throw new PipelineError(EXIT.model, `${path} is damaged, so the run can't go on from it: ${cause.message}`, { cause });
+  });
 }
 
 function resumedFacts(opened: OpenedCheckpoint | undefined, epochs: number): TrainingFact[] {
@@ -77,11 +95,12 @@ function resumedFacts(opened: OpenedCheckpoint | undefined, epochs: number): Tra
   return messages.map((message) => ({ type: "warningRaised", message }));
 }
 
-function checkData({ data }: Manifest, { loaded: { files } }: RunningTrainer): void {
+async function checkData({ data }: Manifest, { config, redact }: LoadedConfig): Promise<void> {
+  const files = await sourceFiles(config.data);
   const changed = files.find(({ sha256 }, index) => sha256 !== data[index]?.sha256);
   if (changed === undefined && files.length === data.length) return;
   throw new PipelineError(
     EXIT.data,
-    `${changed?.path ?? "a file"} has changed since the run began, so it can't go on to what it would have been; start a new run`,
+    `${changed === undefined ? "a file" : redact(changed.path)} has changed since the run began, so it can't go on to what it would have been; start a new run`,
   );
 }

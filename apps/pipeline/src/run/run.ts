@@ -52,9 +52,11 @@ export async function prepareSinks({ config, directory }: LoadedConfig, { quiet 
   return Promise.all(wanted.map((sink) => prepareSink(sink, config.sinks.indexOf(sink), directory)));
 }
 
-/** Does `work` while no other process can train the run. Throws a PipelineError (usage) if one does. */
+/** Does `work` while no other process can train the run. Throws a PipelineError (usage) if one does, or if nothing can be written there. */
 export async function locked<Value>(runDir: string, work: () => Promise<Value>): Promise<Value> {
-  const lock = await takeLock(join(runDir, RUN_FILES.lock));
+  const lock = await takeLock(join(runDir, RUN_FILES.lock)).catch((cause: Error) => {
+    throw new PipelineError(EXIT.usage, `${runDir} can't be written to: ${cause.message}`, { cause });
+  });
   if ("holder" in lock)
     throw new PipelineError(EXIT.usage, `${runDir} is being trained by process ${lock.holder}; wait for it, or stop it`);
   try {

@@ -25,8 +25,12 @@ export function summarize(outcome: Outcome, { threads, compute }: Pick<Loaded, "
   };
 }
 
-/** What a finished run has stored; undefined if it hasn't. */
+/** What a finished run has stored; undefined if it hasn't, or if that is damaged. */
 export async function readSummary(runDir: string): Promise<RunSummary | undefined> {
-  const text = await readFile(join(runDir, RUN_FILES.result), "utf8").catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as RunSummary);
+  const text = await readFile(join(runDir, RUN_FILES.result), "utf8").catch(() => "");
+  try {
+    return JSON.parse(text) as RunSummary;
+  } catch {
+    return undefined;
+  }
 }

@@ -30,7 +30,7 @@ export class BestEpoch {
     this.#tensors = tensors;
   }
 
-  /** Compares an epoch with the best one, and keeps a copy of the model if it is better. */
+  /** Compares an epoch with the best one, and keeps a copy of the model if it is better; a cost that is no number never is. */
   note(epoch: number, cost: number): void {
     if (!(cost < (this.#best?.cost ?? Infinity) - this.#minDelta)) return;
     this.#best = { epoch, cost };

@@ -15,6 +15,8 @@ export class Checkpoints {
   readonly #runDir: string;
   readonly #settle: () => Promise<void>;
   #bestEpoch = 0;
+  /** Whether the last one could not be written: that is told once, and not with every batch. */
+  #failing = false;
 
   /** Writes to `folder`; `settle` resolves when all that was told so far is stored, since a run that goes on from here will not tell it again. */
   constructor(config: CheckpointConfig, folder: string, settle: () => Promise<void>) {
@@ -24,8 +26,8 @@ export class Checkpoints {
     this.#settle = settle;
   }
 
-  /** Writes a checkpoint, and the best epoch's model from `packBest` where there is a new one; returns what there is to tell. */
-  async save(checkpoint: Checkpoint, packBest: () => Uint8Array | undefined): Promise<CheckpointSaved | WarningRaised> {
+  /** Writes a checkpoint, and the best epoch's model from `packBest` where there is a new one; returns what there is to tell, if anything. */
+  async save(checkpoint: Checkpoint, packBest: () => Uint8Array | undefined): Promise<CheckpointSaved | WarningRaised | undefined> {
     await this.#settle();
     const { position, best } = checkpoint.state;
     try {
@@ -33,9 +35,12 @@ export class Checkpoints {
       if (model !== undefined) await this.#folder.saveBest(model);
       this.#bestEpoch = best?.epoch ?? 0;
       const path = await this.#folder.save(position, encodeCheckpoint(checkpoint));
+      this.#failing = false;
       return { type: "checkpointSaved", path: relative(this.#runDir, path).replaceAll("\\", "/"), ...position };
     } catch (error) {
-      return { type: "warningRaised", message: (error as Error).message };
+      if (this.#failing) return undefined;
+      this.#failing = true;
+      return { type: "warningRaised", message: `${(error as Error).message}; training goes on without it, and tries again with the next` };
     } finally {
       this.pace.saved();
     }

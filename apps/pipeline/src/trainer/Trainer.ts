@@ -3,9 +3,10 @@ import type { Preprocessing } from "@downhill/data";
 import { loadTrainingTensors, meansOf, type StopSignal, trainEpoch, trainingTensors } from "@downhill/nn";
 import type { EpochCompleted, SamplesPredicted } from "@downhill/sinks";
 import type { Checkpoint, Position } from "../checkpoint/Checkpoint.ts";
+import { EXIT, PipelineError } from "../PipelineError.ts";
 import { BestEpoch } from "./BestEpoch.ts";
 import type { Checkpoints } from "./Checkpoints.ts";
-import { diverged } from "./diverged.ts";
+import { diverged, originOf } from "./diverged.ts";
 import { inOwnUnit, measureSet } from "./measures.ts";
 import { outcomeOf, packModel, predictionsOf } from "./outcome.ts";
 import type { PreparedData } from "./PreparedData.ts";
@@ -66,10 +67,15 @@ export class Trainer {
     return earlyStopping !== undefined && best !== undefined && this.epochs - best.epoch >= earlyStopping.patience;
   }
 
-  /** Goes on from a checkpoint, before the first epoch. Throws an NnError if it is of another model or optimizer. */
+  /** Goes on from a checkpoint, before the first epoch. Throws a PipelineError (model) if it is of another model or optimizer, or another seed. */
   resume({ state, tensors, best }: Checkpoint): void {
-    const { model, optimizer, schedule } = this.#parts;
-    loadTrainingTensors(model, optimizer, tensors);
+    const { config, model, optimizer, schedule } = this.#parts;
+    if (state.seed !== config.seed) throw new PipelineError(EXIT.model, `its seed is ${state.seed}; the config's is ${config.seed}`);
+    try {
+      loadTrainingTensors(model, optimizer, tensors);
+    } catch (cause) {
+      throw new PipelineError(EXIT.model, (cause as Error).message, { cause });
+    }
     if (state.schedule !== undefined) schedule.state = state.schedule;
     this.#progress.resume(state);
     this.#saved = state.position;
@@ -107,7 +113,7 @@ export class Trainer {
   /** Writes where training has come to, unless that is written already. */
   async *saveLast(record: TrainerRecord): AsyncGenerator<TrainerFact> {
     const { epoch, batch } = this.#progress.position;
-    if (epoch !== this.#saved.epoch || batch !== this.#saved.batch) yield await this.#save(record);
+    if (epoch !== this.#saved.epoch || batch !== this.#saved.batch) yield* this.#save(record);
   }
 
   /** Evaluates every set with the final weights and packs the model. Throws a PipelineError (diverged) if they are no numbers. */
@@ -125,7 +131,8 @@ export class Trainer {
     this.#progress.advance(sums, batches.batchSize, performance.now() - start);
     if (sums.samples === 0 || Number.isFinite(cost)) return;
     const { epoch, batch } = this.#progress.position;
-    throw diverged(`in epoch ${epoch + 1}, batch ${batch} of ${batches.count}`, cost, model.firstNonFinite());
+    const where = originOf(model.firstNonFinite());
+    throw diverged(`the cost in epoch ${epoch + 1}, batch ${batch} of ${batches.count} is ${cost}; ${where}`);
   }
 
   async #complete(epoch: number): Promise<EpochCompleted> {
@@ -150,11 +157,12 @@ export class Trainer {
 
   async *#saveIfDue(record: TrainerRecord, count: number): AsyncGenerator<TrainerFact> {
     const { epoch, batch } = this.#progress.position;
-    if (record.checkpoints.pace.isDue(epoch, batch, count)) yield await this.#save(record);
+    if (record.checkpoints.pace.isDue(epoch, batch, count)) yield* this.#save(record);
   }
 
-  async #save({ run, checkpoints }: TrainerRecord): Promise<TrainerFact> {
+  async *#save({ run, checkpoints }: TrainerRecord): AsyncGenerator<TrainerFact> {
     const { config, model, optimizer, schedule, preprocessing } = this.#parts;
+    this.#checkWeights();
     const { best, tensors } = this.#bestEpoch;
     const { position } = this.#progress;
     const learnt = schedule.state;
@@ -167,9 +175,20 @@ export class Trainer {
     };
     const apart = best !== undefined && (best.epoch < position.epoch || position.batch > 0);
     this.#saved = position;
-    return checkpoints.save(
+    const fact = await checkpoints.save(
       { state, preprocessing, tensors: trainingTensors(model, optimizer), ...(apart && tensors && { best: tensors }) },
       () => best && tensors && packModel(this.#parts, tensors, best.epoch),
     );
+    if (fact !== undefined) yield fact;
+  }
+
+  // The cost is of the weights before the last update; what that has done to them would show with the next batch, after the
+  // last good checkpoint was given up for this one.
+  #checkWeights(): void {
+    const broken = this.#parts.model.parameters.find(({ value }) => !value.data.every(Number.isFinite));
+    if (broken === undefined) return;
+    const { epoch, batch } = this.#progress.position;
+    const when = batch === 0 ? `epoch ${epoch}` : `epoch ${epoch + 1}, batch ${batch}`;
+    throw diverged(`after ${when} not every number of ${broken.name} is finite`);
   }
 }

@@ -20,7 +20,7 @@ export interface Ending {
 export async function outcomeOf(parts: TrainerParts, { epochs, stoppedEarly, spent }: Ending): Promise<Outcome> {
   const { model, sets } = parts;
   const train = await measureSet(parts, sets.train);
-  if (!Number.isFinite(train.cost)) throw diverged("with the final weights", train.cost, undefined);
+  if (!Number.isFinite(train.cost)) throw diverged(`the cost with the final weights is ${train.cost}`);
   const hash = createHash("sha256");
   for (const { data } of parameterTensors(model)) hash.update(new Uint8Array(data.buffer));
   return {

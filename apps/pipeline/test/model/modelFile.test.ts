@@ -37,9 +37,11 @@ const refusal = (bytes: Uint8Array): PipelineError => {
   throw new Error("the model was accepted");
 };
 
-// The same model with other metadata; undefined takes a key away.
+// The same model with other metadata, and without a hash, as models were once written; undefined takes a key away.
 const withMetadata = (changes: Readonly<Record<string, string | undefined>>): Uint8Array => {
-  const entries = Object.entries({ ...METADATA, ...changes }).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
+  const entries = Object.entries({ ...METADATA, sha256: undefined, formatVersion: "1", ...changes }).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value]],
+  );
   return encodeSafetensors({ tensors: MODEL.tensors, metadata: Object.fromEntries(entries) as Record<string, string> });
 };
 
@@ -48,6 +50,10 @@ test("what is encoded is decoded, bit by bit", () => {
   expect(decoded).toEqual(MODEL);
   const bytesOf = ({ data: { buffer, byteOffset, byteLength } }: Tensor): number[] => [...new Uint8Array(buffer, byteOffset, byteLength)];
   expect(decoded.tensors.map(bytesOf)).toEqual(MODEL.tensors.map(bytesOf));
+});
+
+test("a model without a hash, as earlier versions wrote it, is read", () => {
+  expect(decodeModel(withMetadata({}), "x")).toEqual(MODEL);
 });
 
 test.each([
@@ -87,7 +93,8 @@ test.each([
   ["half a model", encodeModel(MODEL).subarray(0, 100)],
   ["another tool's safetensors", encodeSafetensors({ tensors: MODEL.tensors, metadata: { format: "pt" } })],
   ["safetensors without metadata", encodeSafetensors({ tensors: MODEL.tensors, metadata: {} })],
-  ["a later version of ours", withMetadata({ formatVersion: "2" })],
+  ["a later version of ours", withMetadata({ formatVersion: "3" })],
+  ["one of ours that has lost its hash", withMetadata({ formatVersion: "2" })],
 ])("%s is refused with exit code 4", (_, bytes) => {
   const { exitCode, message } = refusal(bytes);
   expect(exitCode).toBe(4);

@@ -2,6 +2,7 @@
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { RunContext, Sink } from "../contract/Sink.ts";
+import { SinkError } from "../contract/SinkError.ts";
 import type { TrainingEvent } from "../contract/TrainingEvent.ts";
 import { toLine } from "./line.ts";
 import { cutBack } from "./resumedFile.ts";
@@ -11,9 +12,11 @@ const NEWLINE = 10;
 /** A sink that appends one line an event to a file, each with a single write. */
 export class JsonFile implements Sink {
   readonly #handle: FileHandle;
+  readonly #path: string;
 
-  private constructor(handle: FileHandle) {
+  private constructor(handle: FileHandle, path: string) {
     this.#handle = handle;
+    this.#path = path;
   }
 
   /**
@@ -23,37 +26,46 @@ export class JsonFile implements Sink {
   static async open(path: string, run: Pick<RunContext, "run" | "history">): Promise<JsonFile> {
     await mkdir(dirname(path), { recursive: true });
     const handle = await open(path, "a+");
-    if (run.history !== undefined) return JsonFile.#resume(handle, run.run, run.history);
+    if (run.history !== undefined) return JsonFile.#resume(new JsonFile(handle, path), run.run, run.history);
     const { size } = await handle.stat();
     if (size > 0) {
       const last = new Uint8Array(1);
       await handle.read(last, 0, 1, size - 1);
       if (last[0] !== NEWLINE) await handle.write("\n");
     }
-    return new JsonFile(handle);
+    return new JsonFile(handle, path);
   }
 
-  static async #resume(handle: FileHandle, run: string, history: () => AsyncIterable<TrainingEvent>): Promise<JsonFile> {
+  static async #resume(file: JsonFile, run: string, history: () => AsyncIterable<TrainingEvent>): Promise<JsonFile> {
     let recorded = -1;
     for await (const { sequence } of history()) recorded = sequence;
-    const held = await cutBack(handle, run, recorded);
-    const file = new JsonFile(handle);
+    const held = await cutBack(file.#handle, run, recorded);
     for await (const event of history()) if (event.sequence > held) await file.write(event);
     return file;
   }
 
   async write(event: TrainingEvent): Promise<void> {
     const bytes = new TextEncoder().encode(toLine(event));
-    // The system takes a line whole, short of a full disk or a signal.
-    for (let offset = 0; offset < bytes.length;) offset += (await this.#handle.write(bytes, offset)).bytesWritten;
+    await this.#attempt(async () => {
+      // The system takes a line whole, short of a full disk or a signal.
+      for (let offset = 0; offset < bytes.length;) offset += (await this.#handle.write(bytes, offset)).bytesWritten;
+    });
   }
 
   /** Waits until the disk holds what was written. */
   async flush(): Promise<void> {
-    await this.#handle.sync();
+    await this.#attempt(() => this.#handle.sync());
   }
 
   async close(): Promise<void> {
     await this.#handle.close();
+  }
+
+  async #attempt(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (cause) {
+      throw new SinkError(`${this.#path} can't be written: ${(cause as Error).message}`, { cause });
+    }
   }
 }

@@ -62,6 +62,33 @@ export function testSink<Options>(plugin: SinkPlugin<Options>, { test, options =
 
   test(`${plugin.name}: closes in the middle of a run`, () => drive(sampleRun().slice(0, 8), "failed").then(ignore));
 
+  test(`${plugin.name}: goes on with a run that was interrupted`, () =>
+    withTemporaryRun(async (run) => {
+      const events = sampleRun();
+      const first = await open(run);
+      for (const event of events.slice(0, 12)) await first.write(event);
+      await finish(first, "failed");
+      // Of what it was told, the last two events were not recorded: they are told again.
+      const recorded = events.slice(0, 10);
+      let asked = false;
+      const history = async function* (): AsyncGenerator<TrainingEvent> {
+        asked = true;
+        yield* recorded;
+      };
+      const sink = await open({ ...run, context: { ...run.context, history } });
+      for (const event of events.slice(10)) await sink.write(event);
+      await finish(sink, "finished");
+      if (read) sameEvents(await read(sink, run.context), asked ? events : events.slice(10));
+    }));
+
+  test(`${plugin.name}: goes on with a run that was interrupted before its first event`, () =>
+    withTemporaryRun(async (run) => {
+      const sink = await open({ ...run, context: { ...run.context, async *history() {} } });
+      for (const event of sampleRun()) await sink.write(event);
+      await finish(sink, "finished");
+      if (read) sameEvents(await read(sink, run.context), sampleRun());
+    }));
+
   test(`${plugin.name}: writes plain lines to a terminal that nobody watches`, async () => {
     const text = await drive(sampleRun(), "finished");
     const controls = [...text].filter((character) => character !== "\n" && /\p{Cc}/u.test(character));
