@@ -2,6 +2,7 @@ export type { Activation } from "./activations/Activation.ts";
 export { type ActivationName, activations } from "./activations/activations.ts";
 export { decodeSafetensors, encodeSafetensors, type Tensor, type TensorFile } from "./codecs/safetensors.ts";
 export { gradientCheck, type GradientError } from "./gradientCheck.ts";
+export { gradientNorms } from "./gradientNorms.ts";
 export { he } from "./initializers/he.ts";
 export type { Initializer } from "./initializers/Initializer.ts";
 export { normal } from "./initializers/normal.ts";

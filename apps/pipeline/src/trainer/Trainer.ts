@@ -5,6 +5,7 @@ import {
   type EpochResult,
   type EpochSums,
   evaluate,
+  gradientNorms,
   loadTrainingTensors,
   type Optimizer,
   parameterTensors,
@@ -211,6 +212,7 @@ export class Trainer {
       learningRate: optimizer.learningRate,
       samplesPerSecond: (samples / durationMs) * 1000,
       durationMs,
+      ...(config.log.gradientNorms && { gradientNorms: gradientNorms(model) }),
     };
   }
 
