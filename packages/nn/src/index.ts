@@ -10,6 +10,7 @@ export { leakyRelu, type LeakyReluOptions } from "./activations/leakyRelu.ts";
 export { decodeSafetensors, encodeSafetensors, type Tensor, type TensorFile } from "./codecs/safetensors.ts";
 export { gradientCheck, type GradientError } from "./gradientCheck.ts";
 export { glorot } from "./initializers/glorot.ts";
+export { gradientNorms } from "./gradientNorms.ts";
 export { he } from "./initializers/he.ts";
 export { type Fans, fansOf, type Initializer } from "./initializers/Initializer.ts";
 export { type InitializerConfig, initializerFromConfig } from "./initializers/InitializerConfig.ts";

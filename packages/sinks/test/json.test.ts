@@ -31,6 +31,14 @@ describe("a line", () => {
     expect(fromLine(line)).toEqual(event);
   });
 
+  it("brings back the numbers that stand under layers' names", () => {
+    const gradientNorms = { dense_1: Number.NaN, NaN: Number.POSITIVE_INFINITY, dense_2: 0.5 };
+    const fact = { type: "epochCompleted", epoch: 1, epochs: 1, cost: 1, learningRate: 0.1, samplesPerSecond: 1, durationMs: 1 } as const;
+    const [event] = stampFacts([{ ...fact, gradientNorms }]);
+    expect(fromLine(toLine(event))).toEqual(event);
+    expect(toLine(event)).toContain(`"gradientNorms":{"dense_1":"NaN","NaN":"Infinity","dense_2":0.5}`);
+  });
+
   it("keeps a text that only looks like such a number", () => {
     const events = stampFacts([
       { type: "runStarted", name: "NaN", epochs: 1, config: { cost: "NaN", data: { classes: ["Infinity"] } } },

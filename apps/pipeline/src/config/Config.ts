@@ -63,6 +63,12 @@ export interface EarlyStoppingConfig {
   readonly restoreBest: boolean;
 }
 
+/** What events tell beyond what they always do. */
+export interface LogConfig {
+  /** Whether each epoch tells the norm of its last gradients, layer by layer. */
+  readonly gradientNorms: boolean;
+}
+
 /** Everything a run is made from. */
 export interface Config {
   readonly $schema?: string;
@@ -75,6 +81,7 @@ export interface Config {
   readonly batchSize: "full" | number;
   readonly earlyStopping?: EarlyStoppingConfig;
   readonly checkpoint: CheckpointConfig;
+  readonly log: LogConfig;
   /** At most `threads` threads are used; `wide` asks for 256-bit execution where the engine has it. */
   readonly compute: { readonly threads?: number; readonly wide: boolean };
   readonly sinks: readonly SinkConfig[];

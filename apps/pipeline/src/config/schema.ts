@@ -268,6 +268,11 @@ const config = z.strictObject({
       keep: integer(1).default(2).describe("checkpoints that are kept, the last ones"),
     })
     .prefault({}),
+  log: z
+    .strictObject({
+      gradientNorms: z.boolean().default(false).describe("each epoch tells the norm of its last batch's gradients, layer by layer"),
+    })
+    .prefault({}),
   compute: z.strictObject({ threads: integer(1).optional(), wide: z.boolean().default(false) }).prefault({}),
   sinks: z.array(sink).default([{ use: "console" }, { use: "plot" }]),
 });

@@ -1,6 +1,6 @@
 // Everything that the trainer's thread does after loading, without the thread: epochs, their checkpoints, the outcome.
 import type { Preprocessing } from "@downhill/data";
-import { loadTrainingTensors, meansOf, type StopSignal, trainEpoch, trainingTensors } from "@downhill/nn";
+import { gradientNorms, loadTrainingTensors, meansOf, type StopSignal, trainEpoch, trainingTensors } from "@downhill/nn";
 import type { EpochCompleted, SamplesPredicted } from "@downhill/sinks";
 import type { Checkpoint, Position } from "../checkpoint/Checkpoint.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
@@ -152,6 +152,7 @@ export class Trainer {
       learningRate: optimizer.learningRate,
       samplesPerSecond: (samples / durationMs) * 1000,
       durationMs,
+      ...(config.log.gradientNorms && { gradientNorms: gradientNorms(model) }),
     };
   }
 

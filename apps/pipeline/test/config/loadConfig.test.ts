@@ -15,6 +15,7 @@ test("all but data and model has a default", async () => {
     epochs: 10,
     batchSize: "full",
     checkpoint: { everySeconds: 30, keep: 2 },
+    log: { gradientNorms: false },
     compute: { wide: false },
     sinks: [{ use: "console" }, { use: "plot" }],
   });

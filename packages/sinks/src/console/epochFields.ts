@@ -1,5 +1,6 @@
 // An epoch in words. The same fields make the standing lines and the live one.
 import type { EpochCompleted, Result } from "../contract/TrainingEvent.ts";
+import { plainText } from "../text/plainText.ts";
 import { formatCost, formatDuration, formatPercent, formatRate } from "../text/quantity.ts";
 import type { Paint } from "./Paint.ts";
 import type { ProgressField } from "./progressLine.ts";
@@ -13,6 +14,8 @@ export function epochLine(event: EpochCompleted, paint: Paint): string {
     const validation = [`${paint.dim("validation cost")} ${formatCost(event.validation.cost)}`, scoreOf(event.validation, paint)];
     fields.push(validation.filter(Boolean).join(" "));
   }
+  const norms = Object.entries(event.gradientNorms ?? {}).map(([layer, norm]) => `${plainText(layer)} ${formatCost(norm)}`);
+  if (norms.length > 0) fields.push(`${paint.dim("gradients")} ${norms.join(", ")}`);
   return fields.join("  ");
 }
 

@@ -107,6 +107,8 @@ export interface EpochCompleted extends Result {
   readonly learningRate: number;
   readonly samplesPerSecond: number;
   readonly durationMs: number;
+  /** Where the config asks for it: the norm of the gradients of the epoch's last batch, by the layer's name. */
+  readonly gradientNorms?: Readonly<Record<string, number>>;
 }
 
 /** What the trained model says of a few test images; the first one is the random pick. At most 64 pictures. */

@@ -18,7 +18,11 @@ const NUMERIC_FIELDS: ReadonlySet<string> = new Set([
   "samplesPerSecond",
   "durationMs",
   "probabilities",
+  "gradientNorms",
 ]);
+
+// Its numbers stand under names of their own: the layers'.
+const NUMERIC_RECORD = "gradientNorms";
 
 /** Writes `event` as one line of JSON with its newline; numbers that JSON lacks become `"NaN"`, `"Infinity"` and `"-Infinity"`. */
 export function toLine(event: TrainingEvent): string {
@@ -28,7 +32,7 @@ export function toLine(event: TrainingEvent): string {
 
 /**
  * Reads a line that `toLine` wrote. The three strings become numbers again in cost, accuracy, rmse, learningRate, samplesPerSecond,
- * durationMs and probabilities, and stay strings everywhere else. Throws a SinkError where the line isn't an event of this version.
+ * durationMs, probabilities and gradientNorms, and stay strings everywhere else. Throws a SinkError where the line isn't an event of this version.
  */
 export function fromLine(line: string): TrainingEvent {
   let value: unknown;
@@ -58,5 +62,5 @@ function restored(value: unknown, field: string): unknown {
   if (typeof value === "string") return NUMERIC_FIELDS.has(field) && Object.hasOwn(NUMBERS, value) ? NUMBERS[value] : value;
   if (Array.isArray(value)) return value.map((item) => restored(item, field));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, restored(held, name)]));
+  return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, restored(held, field === NUMERIC_RECORD ? field : name)]));
 }
