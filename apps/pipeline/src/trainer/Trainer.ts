@@ -22,9 +22,11 @@ import type { Config } from "../config/Config.ts";
 import { encodeModel } from "../model/modelFile.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { BestEpoch } from "./BestEpoch.ts";
+import { diverged, divergedCost } from "./diverged.ts";
 import type { Checkpoints } from "./Checkpoints.ts";
 import type { Loaded, Outcome, TrainerFact } from "./protocol.ts";
 import type { PreparedData } from "./PreparedData.ts";
+import { type Rehearsal, rehearse } from "./rehearse.ts";
 import type { EpochBatches, TrainingSet, TrainingSets } from "./TrainingSet.ts";
 
 /** What a trainer works with; {@link createTrainer} makes it from a config. */
@@ -133,6 +135,11 @@ export class Trainer {
     if (record !== undefined) yield* this.#saveIfDue(record, count);
   }
 
+  /** Tries out what an epoch does, instead of training; see {@link rehearse}. */
+  rehearse(): Promise<Rehearsal> {
+    return rehearse(this.#parts);
+  }
+
   /** What the model says of the picked test images (or training images without a test set); undefined if there are none. */
   predictions(): SamplesPredicted | undefined {
     const { model, sets, preprocessing } = this.#parts;
@@ -186,9 +193,7 @@ export class Trainer {
     this.#durationMs += durationMs;
     this.#samples += sums.samples - before;
     if (sums.samples > 0 && !Number.isFinite(cost))
-      throw diverged(
-        `the cost in epoch ${epoch + 1}, batch ${this.#position.batch} of ${batches.count} is ${cost}; ${origin(model.firstNonFinite())}`,
-      );
+      throw divergedCost(`in epoch ${epoch + 1}, batch ${this.#position.batch} of ${batches.count}`, cost, model.firstNonFinite());
   }
 
   async #complete(): Promise<EpochCompleted> {
@@ -269,13 +274,4 @@ export class Trainer {
 // The cost is of what is trained on, the scaled values; the error is in their own unit.
 function measures({ cost, accuracy, rmse }: Pick<EpochResult, "cost" | "accuracy" | "rmse">, { target }: Preprocessing): Result {
   return { cost, ...(accuracy !== undefined && { accuracy }), ...(rmse !== undefined && { rmse: rmse * (target?.deviation ?? 1) }) };
-}
-
-function origin(where: string | undefined): string {
-  return where === "input" ? "a feature of the batch is no number" : `the first to give no number was ${where ?? "the loss"}`;
-}
-
-function diverged(what: string): PipelineError {
-  const remedy = "Try a smaller optimizer.learningRate, or bring the features to a common size with data.scale.";
-  return new PipelineError(EXIT.diverged, `training has diverged: ${what}. ${remedy}`);
 }

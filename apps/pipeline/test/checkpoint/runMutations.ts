@@ -6,7 +6,7 @@ import { ROOT } from "../command.ts";
 const PROGRAM = fileURLToPath(new URL("mutationRun.ts", import.meta.url));
 
 /** What a reader may take beside the tensors. */
-export const MOST_GROWTH_BYTES = 16 * 2 ** 20;
+export const MOST_GROWTH_BYTES: number = 16 * 2 ** 20;
 
 /** What came of them. */
 export interface MutationResult {
