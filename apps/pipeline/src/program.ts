@@ -55,6 +55,7 @@ async function buildProgram(finish: (code: ExitCode) => void): Promise<Command> 
     .option("--overwrite", "replace --out if it is an old run folder")
     .option("--threads <n>", "use at most this many threads")
     .option("--wide", "execute 256 bits at a time where the engine can")
+    .option("--dry-run", "try one batch of each phase, estimate the time of the run, and write nothing")
     .option("--json", "print one line of results on standard output")
     .option("--quiet", "no console sink")
     .option("--no-color", "no colours")

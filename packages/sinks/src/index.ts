@@ -30,4 +30,5 @@ export {
   type Terminal,
 } from "./contract/Sink.ts";
 export { SinkError } from "./contract/SinkError.ts";
+export { formatCost, formatCount, formatDuration } from "./text/quantity.ts";
 export { plainText } from "./text/plainText.ts";

@@ -3,10 +3,12 @@ import { type Override, parseOverride } from "../config/overrides.ts";
 import { loadConfig, type LoadedConfig } from "../config/loadConfig.ts";
 import { exitCodeOf, messageOf } from "../failure.ts";
 import { EXIT, type ExitCode, PipelineError } from "../PipelineError.ts";
+import { dryRun } from "../run/dryRun.ts";
 import { run } from "../run/run.ts";
 import { untilSignal } from "../signals.ts";
 import { directStrayErrors } from "../sinks/strayErrors.ts";
 import { decideTerminal } from "../terminal.ts";
+import { describeDryRun } from "./describeDryRun.ts";
 import { printJson } from "./printJson.ts";
 
 /** The flags of `run`. */
@@ -17,21 +19,31 @@ export interface RunFlags {
   readonly overwrite?: boolean;
   readonly threads?: string;
   readonly wide?: boolean;
+  readonly dryRun?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly color?: boolean;
 }
 
-/** Trains, and with `--json` prints one line of results on standard output. */
+/** Trains, or with `--dry-run` rehearses it, and with `--json` prints one line of results on standard output. */
 export async function runCommand(file: string, flags: RunFlags): Promise<ExitCode> {
   const loaded = await loadConfig(file, overridesOf(flags));
   if (flags.json) checkStandardOutput(loaded);
   const terminal = decideTerminal(flags);
   directStrayErrors();
   const { signal, received } = untilSignal();
-  const result = await run(loaded, { ...flags, terminal, signal }).catch((error: unknown) => {
+  const redacted = (error: unknown): never => {
     throw new PipelineError(exitCodeOf(error), loaded.redact(messageOf(error)), { cause: error });
-  });
+  };
+  if (flags.dryRun) {
+    // There is nothing to be ended in order.
+    signal.addEventListener("abort", () => process.exit(received()));
+    const found = await dryRun(loaded, { ...flags, terminal, signal }).catch(redacted);
+    if (flags.json) printJson({ dryRun: true, ...found });
+    else if (!flags.quiet) process.stdout.write(describeDryRun(found));
+    return EXIT.done;
+  }
+  const result = await run(loaded, { ...flags, terminal, signal }).catch(redacted);
   const { runDir, summary } = result;
   if (flags.json) printJson({ runDir, ...summary });
   else if (!flags.quiet) terminal.write(`run folder: ${runDir}\n`);

@@ -5,12 +5,13 @@ import type { EpochCompleted, SamplesPredicted } from "@downhill/sinks";
 import type { Checkpoint, Position } from "../checkpoint/Checkpoint.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { BestEpoch } from "./BestEpoch.ts";
+import { diverged, divergedCost } from "./diverged.ts";
 import type { Checkpoints } from "./Checkpoints.ts";
-import { diverged, originOf } from "./diverged.ts";
 import { inOwnUnit, measureSet } from "./measures.ts";
 import { outcomeOf, packModel, predictionsOf } from "./outcome.ts";
 import type { PreparedData } from "./PreparedData.ts";
 import { Progress } from "./Progress.ts";
+import { type Rehearsal, rehearse } from "./rehearse.ts";
 import type { Loaded, Outcome, TrainerFact } from "./protocol.ts";
 import type { TrainerParts } from "./TrainerParts.ts";
 import type { EpochBatches } from "./TrainingSet.ts";
@@ -105,6 +106,11 @@ export class Trainer {
     if (record !== undefined) yield* this.#saveIfDue(record, count);
   }
 
+  /** Tries out what an epoch does, instead of training; see {@link rehearse}. */
+  rehearse(): Promise<Rehearsal> {
+    return rehearse(this.#parts);
+  }
+
   /** What the model says of the picked test images (or training images without a test set); undefined if there are none. */
   predictions(): SamplesPredicted | undefined {
     return predictionsOf(this.#parts);
@@ -131,8 +137,7 @@ export class Trainer {
     this.#progress.advance(sums, batches.batchSize, performance.now() - start);
     if (sums.samples === 0 || Number.isFinite(cost)) return;
     const { epoch, batch } = this.#progress.position;
-    const where = originOf(model.firstNonFinite());
-    throw diverged(`the cost in epoch ${epoch + 1}, batch ${batch} of ${batches.count} is ${cost}; ${where}`);
+    throw divergedCost(`in epoch ${epoch + 1}, batch ${batch} of ${batches.count}`, cost, model.firstNonFinite());
   }
 
   async #complete(epoch: number): Promise<EpochCompleted> {
