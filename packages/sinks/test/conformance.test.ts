@@ -126,11 +126,14 @@ describe("the sample run", () => {
       "dataLoaded",
       "samplesShown",
       "samplesShown",
+      "batchCompleted",
       "epochCompleted",
       "epochCompleted",
       "sinkFailed",
       "epochCompleted",
+      "checkpointSaved",
       "samplesPredicted",
+      "weightsShown",
       "runCompleted",
     ]);
   });

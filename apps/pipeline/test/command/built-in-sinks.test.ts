@@ -1,6 +1,8 @@
 // The built-in sinks in a run: console and --quiet, json to a file and to standard output, plot.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import schema from "@downhill/sinks/events.schema.json" with { type: "json" };
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, expect, test } from "vitest";
 import { type CommandResult, pipeline } from "../command.ts";
 import { filesBelow } from "../runFolderContents.ts";
@@ -41,6 +43,13 @@ test("json writes the same lines as the recorder, to standard output and to its 
   const recorded = await readFile(join(folder, "run", "events.ndjson"), "utf8");
   expect(result.stdout).toBe(recorded);
   expect(await readFile(join(folder, "log", "copy.ndjson"), "utf8")).toBe(recorded);
+});
+
+test("every recorded line is as the published schema says", async () => {
+  const validate = new Ajv2020({ strictTypes: false }).compile(schema);
+  const lines = (await readFile(join(folder, "run", "events.ndjson"), "utf8")).trimEnd().split("\n");
+  for (const line of lines) expect([line, validate(JSON.parse(line)), validate.errors]).toEqual([line, true, null]);
+  expect(lines.length).toBeGreaterThan(20);
 });
 
 test("plot leaves SVG and PNG", async () => {
