@@ -28,7 +28,8 @@ describe("the plot sink", () => {
       for (const event of sampleRun({ epochs: 5 })) await sink.write(event);
       await sink.flush?.();
       const folder = join(context.directory, "plots");
-      const names = ["accuracy", "cost", "predictions", "samples"].flatMap((name) => [`${name}.png`, `${name}.svg`]);
+      const figures = ["accuracy", "confusionMatrix", "cost", "learningRate", "mistakes", "predictions", "samples", "weights"];
+      const names = figures.flatMap((name) => [`${name}.png`, `${name}.svg`]);
       expect((await readdir(folder)).toSorted()).toEqual(names);
       expect(await readdir(context.directory)).toEqual(["plots"]);
       expect(epochDrawn(await readFile(join(folder, "cost.svg"), "utf8"))).toBe(5);
