@@ -11,6 +11,8 @@ import { smallProject } from "../smallProject.ts";
 // Rows of four pixels, in two classes.
 const PIXELS = Array.from({ length: 40 }, (_, row) => `${row % 2 === 0 ? "200,20,190,10" : "10,210,20,180"},${row % 2}`).join("\n");
 
+const FILES = [{ use: "csv" }, { use: "tensorboard" }, { use: "report" }];
+
 let folder: string;
 let result: CommandResult;
 beforeAll(async () => {
@@ -18,7 +20,7 @@ beforeAll(async () => {
     {
       data: { train: { file: "pixels.csv", label: 4 }, test: { fraction: 0.25 }, image: { width: 2, height: 2 }, scale: 255 },
       model: { layers: [{ type: "dense", units: 2 }] },
-      sinks: [{ use: "console" }, { use: "plot" }, { use: "json" }, { use: "json", path: "log/copy.ndjson" }],
+      sinks: [{ use: "console" }, { use: "plot" }, { use: "json" }, { use: "json", path: "log/copy.ndjson" }, ...FILES],
     },
     { "pixels.csv": PIXELS },
   );
@@ -58,6 +60,15 @@ test("plot leaves SVG and PNG", async () => {
     expect(plots).toEqual(expect.arrayContaining([`plots/${name}.svg`, `plots/${name}.png`]));
   expect(await readFile(join(folder, "run", "plots", "cost.svg"), "utf8")).toContain("Cost function vs. training iterations");
   expect((await readFile(join(folder, "run", "plots", "cost.png"))).subarray(1, 4).toString()).toBe("PNG");
+});
+
+test("csv, tensorboard and report leave their files", async () => {
+  const files = await filesBelow(join(folder, "run"));
+  expect(files).toEqual(
+    expect.arrayContaining(["metrics.csv", "report.html", expect.stringMatching(/^tensorboard\/events\.out\.tfevents\./)]),
+  );
+  expect((await readFile(join(folder, "run", "metrics.csv"), "utf8")).split("\r\n")).toHaveLength(1 + 20 + 1);
+  expect(await readFile(join(folder, "run", "report.html"), "utf8")).toContain("Finished after 20 of 20 epochs");
 });
 
 test("--quiet drops the console, and says nothing", async () => {
