@@ -119,6 +119,15 @@ describe("rasterize", () => {
     expect(inked(await rasterize(page("")))).toBe(0);
   });
 
+  it("draws the same figure once for the sinks that ask for it, and again when others came between", async () => {
+    const [one, other] = [rasterize(page("<!--1-->")), rasterize(page("<!--1-->"))];
+    expect(await other).toBe(await one);
+    for (let number = 2; number < 20; number += 1) await rasterize(page(`<!--${number}-->`));
+    const again = await rasterize(page("<!--1-->"));
+    expect(again).not.toBe(await one);
+    expect(Buffer.compare(again, await one)).toBe(0);
+  });
+
   it.each([["Cost"], ["žluť"], ["αβγ"], ["дом"]])("has the letters of %s", async (word) => {
     const png = await rasterize(page(`<text x="5" y="28" font-size="24">${word}</text>`));
     expect(inked(png)).toBeGreaterThan(0.03);
