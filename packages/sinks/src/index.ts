@@ -1,7 +1,9 @@
 export type {
+  BatchCompleted,
   DataLoaded,
   EpochCompleted,
   EventStamp,
+  FinalResult,
   LayerSummary,
   ModelSummary,
   Picture,
@@ -18,6 +20,7 @@ export type {
   TrainingEvent,
   TrainingFact,
   WarningRaised,
+  WeightsShown,
 } from "./contract/TrainingEvent.ts";
 export {
   type Delivery,

@@ -3,14 +3,20 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
 import consolePlugin from "../src/console/index.ts";
+import csv from "../src/csv/index.ts";
 import { defineSink, type SinkPlugin, type TrainingEvent } from "../src/index.ts";
 import json, { fromLine } from "../src/json/index.ts";
 import memory, { MemorySink } from "../src/memory/index.ts";
 import plot from "../src/plot/index.ts";
+import report from "../src/report/index.ts";
+import tensorboard from "../src/tensorboard/index.ts";
 import { sampleRun, testSink, withTemporaryRun } from "../src/testing/index.ts";
 
 testSink(consolePlugin, { test });
 testSink(plot, { test });
+testSink(tensorboard, { test });
+testSink(csv, { test });
+testSink(report, { test });
 testSink(memory, { test, read: (sink) => (sink as MemorySink).events });
 testSink(json, {
   test,
@@ -155,11 +161,14 @@ describe("the sample run", () => {
       "dataLoaded",
       "samplesShown",
       "samplesShown",
+      "batchCompleted",
       "epochCompleted",
       "epochCompleted",
       "sinkFailed",
       "epochCompleted",
+      "checkpointSaved",
       "samplesPredicted",
+      "weightsShown",
       "runCompleted",
     ]);
   });

@@ -144,7 +144,7 @@ describe("the accuracy figure", () => {
   it("is one of the error in a regression", () => {
     const figures = new RunFigures();
     const changed = sampleRun({ epochs: 50, task: "regression" }).flatMap((event) => figures.take(event));
-    expect(new Set(changed)).toEqual(new Set(["cost", "rmse"]));
+    expect(new Set(changed)).toEqual(new Set(["cost", "rmse", "learningRate"]));
     const words = texts(readXml(figures.draw("rmse")));
     expect(words[0]).toBe("Error vs. training iterations");
     expect(words).toContain("Root mean squared error");
@@ -233,9 +233,147 @@ describe("the predictions figure", () => {
   });
 });
 
+describe("the learning rate's figure", () => {
+  const runOf = (rates: readonly number[]): TrainingEvent[] =>
+    stampFacts([
+      ...rates.map((learningRate, index) => ({
+        type: "epochCompleted" as const,
+        epoch: index + 1,
+        epochs: rates.length,
+        cost: 1,
+        learningRate,
+        samplesPerSecond: 1,
+        durationMs: 1,
+      })),
+      { type: "runCompleted", reason: "finished", epochs: rates.length, durationMs: 1 },
+    ]);
+
+  it("changes with a rate that does, and has one picture at the end of one that doesn't", () => {
+    const changes = (rates: readonly number[]): boolean[] => {
+      const figures = new RunFigures();
+      return runOf(rates).map((event) => figures.take(event).includes("learningRate"));
+    };
+    expect(changes([0.1, 0.1, 0.1])).toEqual([false, false, false, true]);
+    expect(changes([0.1, 0.05, 0.05])).toEqual([false, true, true, true]);
+  });
+
+  it("has an axis from zero", () => {
+    const words = texts(drawn(runOf([0.1, 0.05]), "learningRate"));
+    expect(words.slice(0, 2)).toEqual(["Learning rate vs. training iterations", "epoch 2 of 2, learning rate 0.05"]);
+    expect(words).toEqual(expect.arrayContaining(["0.00", "0.10"]));
+  });
+});
+
+describe("a narrow curve", () => {
+  it("keeps everything within its width, and the legend clear of the subtitle", () => {
+    const figures = new RunFigures();
+    for (const event of sampleRun({ epochs: 500 })) figures.take(event);
+    const svg = readXml(figures.draw("cost", 440));
+    expect(svg[0].attributes).toMatchObject({ width: "440", viewBox: "0 0 440 500" });
+    const words = svg.filter(({ name }) => name === "text");
+    for (const { attributes, text } of words) {
+      if (attributes.transform) continue;
+      const size = Number(attributes["font-size"]);
+      const reach = 0.58 * size * text.length * (attributes["text-anchor"] === "middle" ? 0.5 : 1);
+      if (attributes["text-anchor"] !== "end") expect([text, Number(attributes.x) + reach < 446]).toEqual([text, true]);
+    }
+    const yOf = (text: string): number => Number(words.find((word) => word.text === text)?.attributes.y);
+    expect(yOf("validation")).toBeGreaterThan(yOf("epoch 500 of 500, cost 0.007422") + 14);
+  });
+});
+
+describe("the confusion matrix", () => {
+  const matrixRun = (confusionMatrix: readonly (readonly number[])[], classes?: readonly string[]): TrainingEvent[] =>
+    stampFacts([
+      {
+        type: "dataLoaded",
+        sets: [{ name: "test", samples: 4, features: 2, outputs: 2, ...(classes && { classes }) }],
+        model: { inputs: 2, layers: [], parameters: 0, loss: "", optimizer: "" },
+      },
+      { type: "runCompleted", reason: "finished", epochs: 1, durationMs: 1, train: { cost: 1 }, test: { cost: 1, confusionMatrix } },
+    ]);
+
+  it("counts true labels by row and predicted ones by column", () => {
+    const matrix = [
+      [5, 2],
+      [0, 3],
+    ];
+    const svg = drawn(matrixRun(matrix, ["cat", "dog"]), "confusionMatrix");
+    expect(texts(svg).slice(0, 2)).toEqual(["Confusion matrix", "10 test samples, 8 predicted rightly (80.0%)"]);
+    const at = (text: string): [number, number] => {
+      const { attributes } = svg.find((element) => element.text === text) ?? svg[0];
+      return [Number(attributes.x), Number(attributes.y)];
+    };
+    expect(at("2")[0]).toBeGreaterThan(at("5")[0]);
+    expect(at("2")[1]).toBe(at("5")[1]);
+    expect(at("3")[0]).toBe(at("2")[0]);
+    expect(texts(svg)).not.toContain("0");
+  });
+
+  it("says the names once a row and once a column", () => {
+    const words = texts(
+      drawn(
+        matrixRun(
+          [
+            [1, 0],
+            [0, 1],
+          ],
+          ["cat", "dog"],
+        ),
+        "confusionMatrix",
+      ),
+    );
+    for (const name of ["cat", "dog"]) expect(words.filter((word) => word === name)).toHaveLength(2);
+    expect(words).toEqual(expect.arrayContaining(["True label", "Predicted label"]));
+  });
+
+  it("stays in its page with a hundred classes of hostile names, and with none", () => {
+    const classes = Array.from({ length: 100 }, (_, index) => `${HOSTILE}${index}`);
+    const matrix = classes.map((_, actual) => classes.map((__, predicted) => (actual === predicted ? 10 ** 6 : 1)));
+    const svg = drawn(matrixRun(matrix, classes), "confusionMatrix");
+    expect(new Set(svg.map(({ name }) => name))).toEqual(new Set(["svg", "title", "rect", "text"]));
+    for (const { attributes } of svg)
+      if (/^[\d.]+$/.test(attributes.width ?? "")) expect(Number(attributes.x ?? 0) + Number(attributes.width)).toBeLessThanOrEqual(800);
+    expect(texts(drawn(matrixRun([[2]]), "confusionMatrix"))).toContain("0");
+  });
+
+  it("is nothing where no set has one", () => {
+    const figures = new RunFigures();
+    const changed = sampleRun({ task: "regression" }).flatMap((event) => figures.take(event));
+    expect(changed).not.toContain("confusionMatrix");
+  });
+});
+
+describe("the worst mistakes", () => {
+  it("stand in the order of their event, with true and predicted label and its probability", () => {
+    const svg = drawn(sampleRun(), "mistakes");
+    const words = texts(svg);
+    expect(words.slice(2, 8)).toEqual(["true 1", "predicted 6", "with 95.3%", "true 0", "predicted 5", "with 93.7%"]);
+    expect(svg.filter(({ name }) => name === "image")).toHaveLength(8);
+  });
+
+  it("are no figure where there are none", () => {
+    const sample = { index: 0, width: 1, height: 1, pixels: "AA==", predicted: 0, probabilities: [1] };
+    const [event] = stampFacts([{ type: "samplesPredicted", set: "test", samples: [sample], worstMistakes: [] }]);
+    expect(new RunFigures().take(event)).toEqual(["predictions"]);
+  });
+});
+
+describe("the weights figure", () => {
+  it("draws zero white, negative weights orange and positive ones blue", () => {
+    const pixels = btoa(String.fromCharCode(0, 127, 128, 255));
+    const images: Picture[] = [{ index: 7, width: 4, height: 1, pixels }];
+    const svg = drawn(stampFacts([{ type: "weightsShown", layer: "dense_1", images, limit: 0.034 }]), "weights");
+    const [image] = svg.filter(({ name }) => name === "image");
+    const png = decode(Uint8Array.from(atob(image.attributes.href.split(",")[1]), (character) => character.charCodeAt(0)));
+    expect([...png.data]).toEqual([0xb4, 0x50, 0x0b, 255, 255, 255, 255, 255, 255, 0x24, 0x58, 0xc5]);
+    expect(texts(svg)).toEqual(expect.arrayContaining(["What the units of dense_1 look for", "unit 7", "−0.034", "0", "+0.034"]));
+  });
+});
+
 it("RunFigures refuses to draw what no event has brought", () => {
   const figures = new RunFigures();
-  for (const name of ["cost", "accuracy", "samples", "predictions"] as const)
+  for (const name of ["cost", "accuracy", "learningRate", "samples", "predictions", "mistakes", "confusionMatrix", "weights"] as const)
     expect(() => figures.draw(name)).toThrow(/no event has brought/);
 });
 

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import consolePlugin from "../src/console/index.ts";
+import csv from "../src/csv/index.ts";
 import type { OptionsSchema } from "../src/index.ts";
 import json from "../src/json/index.ts";
 import memory from "../src/memory/index.ts";
 import plot from "../src/plot/index.ts";
+import report from "../src/report/index.ts";
+import tensorboard from "../src/tensorboard/index.ts";
 
 async function problems(options: OptionsSchema<unknown> | undefined, value: unknown): Promise<unknown> {
   const result = await options?.["~standard"].validate(value);
@@ -19,12 +22,19 @@ describe("the options of the built-in sinks", () => {
     [memory.options, { events: [] }],
     [plot.options, {}],
     [plot.options, { costScale: "log" }],
+    [tensorboard.options, {}],
+    [csv.options, {}],
+    [report.options, {}],
+    [report.options, { costScale: "log" }],
   ])("%# are taken", async (options, value) => {
     expect(await problems(options, value)).toBe("fine");
   });
 
   it.each([
     [consolePlugin.options, { colour: true }, [{ path: ["colour"], message: "unknown option; this sink takes none" }]],
+    [csv.options, { path: "a.csv" }, [{ path: ["path"], message: "unknown option; this sink takes none" }]],
+    [report.options, { costScale: 2 }, [{ path: ["costScale"], message: 'expected "linear" or "log", got 2' }]],
+    [tensorboard.options, { folder: "tb" }, [{ path: ["folder"], message: "unknown option; this sink takes none" }]],
     [json.options, { path: 5 }, [{ path: ["path"], message: "expected text, got 5" }]],
     [json.options, { path: "" }, [{ path: ["path"], message: 'expected text, got ""' }]],
     [json.options, "events.ndjson", [{ message: 'expected an object of options, got "events.ndjson"' }]],

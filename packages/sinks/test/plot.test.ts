@@ -28,7 +28,8 @@ describe("the plot sink", () => {
       for (const event of sampleRun({ epochs: 5 })) await sink.write(event);
       await sink.flush?.();
       const folder = join(context.directory, "plots");
-      const names = ["accuracy", "cost", "predictions", "samples"].flatMap((name) => [`${name}.png`, `${name}.svg`]);
+      const figures = ["accuracy", "confusionMatrix", "cost", "learningRate", "mistakes", "predictions", "samples", "weights"];
+      const names = figures.flatMap((name) => [`${name}.png`, `${name}.svg`]);
       expect((await readdir(folder)).toSorted()).toEqual(names);
       expect(await readdir(context.directory)).toEqual(["plots"]);
       expect(epochDrawn(await readFile(join(folder, "cost.svg"), "utf8"))).toBe(5);
@@ -116,6 +117,15 @@ describe("rasterize", () => {
   it("draws at twice the size", async () => {
     expect(decode(await rasterize(page("")))).toMatchObject({ width: 240, height: 80 });
     expect(inked(await rasterize(page("")))).toBe(0);
+  });
+
+  it("draws the same figure once for the sinks that ask for it, and again when others came between", async () => {
+    const [one, other] = [rasterize(page("<!--1-->")), rasterize(page("<!--1-->"))];
+    expect(await other).toBe(await one);
+    for (let number = 2; number < 20; number += 1) await rasterize(page(`<!--${number}-->`));
+    const again = await rasterize(page("<!--1-->"));
+    expect(again).not.toBe(await one);
+    expect(Buffer.compare(again, await one)).toBe(0);
   });
 
   it.each([["Cost"], ["žluť"], ["αβγ"], ["дом"]])("has the letters of %s", async (word) => {

@@ -41,8 +41,14 @@ describe.each(names)("%s", (name) => {
     const paths = listFiles(tarballs.find((tarball) => tarball.name === name)!);
     expect(paths).toEqual(expect.arrayContaining(["package.json", "README.md", "LICENSE", "dist/index.js", "dist/index.d.ts"]));
     const besides = paths.filter((path) => !/^dist\/.*\.(js|js\.map|d\.ts)$/.test(path));
-    const wasm = { "@downhill/linalg": ["build/linalg.wasm"], "@downhill/data": ["build/csv.wasm"] }[name] ?? [];
-    expect(besides.toSorted()).toEqual(["LICENSE", "README.md", ...wasm, "package.json"].toSorted());
+    const own = {
+      "@downhill/linalg": ["build/linalg.wasm"],
+      "@downhill/data": ["build/csv.wasm"],
+      "@downhill/sinks": ["schema/events.schema.json"],
+    };
+    expect(besides.toSorted()).toEqual(
+      ["LICENSE", "README.md", ...((own as Record<string, string[]>)[name] ?? []), "package.json"].toSorted(),
+    );
   });
 
   it("asks for versions that npm knows", () => {

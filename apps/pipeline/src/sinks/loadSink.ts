@@ -14,6 +14,9 @@ const BUILT_IN: Readonly<Record<string, () => Promise<{ default: unknown }>>> = 
   console: () => import("@downhill/sinks/console"),
   json: () => import("@downhill/sinks/json"),
   plot: () => import("@downhill/sinks/plot"),
+  csv: () => import("@downhill/sinks/csv"),
+  tensorboard: () => import("@downhill/sinks/tensorboard"),
+  report: () => import("@downhill/sinks/report"),
 };
 
 /** The names of the built-in sinks. */

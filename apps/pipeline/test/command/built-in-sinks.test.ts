@@ -1,6 +1,8 @@
 // The built-in sinks in a run: console and --quiet, json to a file and to standard output, plot.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import schema from "@downhill/sinks/events.schema.json" with { type: "json" };
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, expect, test } from "vitest";
 import { type CommandResult, pipeline } from "../command.ts";
 import { filesBelow } from "../runFolderContents.ts";
@@ -9,6 +11,8 @@ import { smallProject } from "../smallProject.ts";
 // Rows of four pixels, in two classes.
 const PIXELS = Array.from({ length: 40 }, (_, row) => `${row % 2 === 0 ? "200,20,190,10" : "10,210,20,180"},${row % 2}`).join("\n");
 
+const FILES = [{ use: "csv" }, { use: "tensorboard" }, { use: "report" }];
+
 let folder: string;
 let result: CommandResult;
 beforeAll(async () => {
@@ -16,7 +20,7 @@ beforeAll(async () => {
     {
       data: { train: { file: "pixels.csv", label: 4 }, test: { fraction: 0.25 }, image: { width: 2, height: 2 }, scale: 255 },
       model: { layers: [{ type: "dense", units: 2 }] },
-      sinks: [{ use: "console" }, { use: "plot" }, { use: "json" }, { use: "json", path: "log/copy.ndjson" }],
+      sinks: [{ use: "console" }, { use: "plot" }, { use: "json" }, { use: "json", path: "log/copy.ndjson" }, ...FILES],
     },
     { "pixels.csv": PIXELS },
   );
@@ -43,12 +47,28 @@ test("json writes the same lines as the recorder, to standard output and to its 
   expect(await readFile(join(folder, "log", "copy.ndjson"), "utf8")).toBe(recorded);
 });
 
+test("every recorded line is as the published schema says", async () => {
+  const validate = new Ajv2020({ strictTypes: false }).compile(schema);
+  const lines = (await readFile(join(folder, "run", "events.ndjson"), "utf8")).trimEnd().split("\n");
+  for (const line of lines) expect([line, validate(JSON.parse(line)), validate.errors]).toEqual([line, true, null]);
+  expect(lines.length).toBeGreaterThan(20);
+});
+
 test("plot leaves SVG and PNG", async () => {
   const plots = (await filesBelow(join(folder, "run"))).filter((file) => file.startsWith("plots/"));
   for (const name of ["cost", "accuracy", "samples", "predictions"])
     expect(plots).toEqual(expect.arrayContaining([`plots/${name}.svg`, `plots/${name}.png`]));
   expect(await readFile(join(folder, "run", "plots", "cost.svg"), "utf8")).toContain("Cost function vs. training iterations");
   expect((await readFile(join(folder, "run", "plots", "cost.png"))).subarray(1, 4).toString()).toBe("PNG");
+});
+
+test("csv, tensorboard and report leave their files", async () => {
+  const files = await filesBelow(join(folder, "run"));
+  expect(files).toEqual(
+    expect.arrayContaining(["metrics.csv", "report.html", expect.stringMatching(/^tensorboard\/events\.out\.tfevents\./)]),
+  );
+  expect((await readFile(join(folder, "run", "metrics.csv"), "utf8")).split("\r\n")).toHaveLength(1 + 20 + 1);
+  expect(await readFile(join(folder, "run", "report.html"), "utf8")).toContain("Finished after 20 of 20 epochs");
 });
 
 test("--quiet drops the console, and says nothing", async () => {

@@ -67,6 +67,14 @@ export interface Result {
   readonly rmse?: number;
 }
 
+/** A result with the final weights. */
+export interface FinalResult extends Result {
+  /**
+   * Samples by true class (row) and predicted class (column), `[classes × classes]`; in a classification whose program counts them.
+   */
+  readonly confusionMatrix?: readonly (readonly number[])[];
+}
+
 /** How a run ended. */
 export type RunEnd = "finished" | "stoppedEarly" | "aborted" | "diverged" | "failed";
 
@@ -78,6 +86,8 @@ export interface RunStarted {
   readonly config: unknown;
   /** Epochs the run is to make. */
   readonly epochs: number;
+  /** What the run is made with, as a reader should see it: versions, threads, machine; name → value, in the order to show. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The samples are in memory. */
@@ -111,12 +121,40 @@ export interface EpochCompleted extends Result {
   readonly gradientNorms?: Readonly<Record<string, number>>;
 }
 
-/** What the trained model says of a few test images; the first one is the random pick. At most 64 pictures. */
+/** One batch of an epoch is done. There may be thousands an epoch, so it comes only from a program that was asked for it. */
+export interface BatchCompleted {
+  readonly type: "batchCompleted";
+  /** The epoch under way, from 1. */
+  readonly epoch: number;
+  /** From 1. */
+  readonly batch: number;
+  /** Batches of the epoch. */
+  readonly batches: number;
+  /** Of the batch alone, before its update. */
+  readonly cost: number;
+}
+
+/** What the trained model says of a few test images; the first one is the random pick. At most 64 pictures, the mistakes included. */
 export interface SamplesPredicted {
   readonly type: "samplesPredicted";
   readonly set: SampleSet["name"];
   readonly classes?: readonly string[];
   readonly samples: readonly PredictedPicture[];
+  /** Of all samples of the set that are predicted wrongly, those with the greatest probability of the wrong class, the greatest first. */
+  readonly worstMistakes?: readonly PredictedPicture[];
+}
+
+/**
+ * The weights that lead into some units of a layer, as images: where the layer's input is one. It comes once after the last epoch, or
+ * more often from a program that lets one watch. At most 64 pictures.
+ */
+export interface WeightsShown {
+  readonly type: "weightsShown";
+  readonly layer: string;
+  /** One a unit, `index` its number; a pixel is 127.5 + 127.5 · weight / limit, rounded: 0 is −limit, 255 is +limit. */
+  readonly images: readonly Picture[];
+  /** The greatest absolute weight of all images. */
+  readonly limit: number;
 }
 
 /** The state of the run was written, so that it can be gone on with. */
@@ -150,9 +188,9 @@ export interface RunCompleted {
   readonly message?: string;
   /** Epochs completed. */
   readonly epochs: number;
-  readonly train?: Result;
-  readonly validation?: Result;
-  readonly test?: Result;
+  readonly train?: FinalResult;
+  readonly validation?: FinalResult;
+  readonly test?: FinalResult;
   readonly weightsSha256?: string;
   /** Time spent in training alone. */
   readonly durationMs: number;
@@ -163,8 +201,10 @@ export type TrainingFact =
   | RunStarted
   | DataLoaded
   | SamplesShown
+  | BatchCompleted
   | EpochCompleted
   | SamplesPredicted
+  | WeightsShown
   | CheckpointSaved
   | WarningRaised
   | SinkFailed

@@ -9,7 +9,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
   "-Infinity": Number.NEGATIVE_INFINITY,
 };
 
-// Every field, at any depth of an event but inside `config`, whose number training may drive out of the finite range.
+// Every field, at any depth of an event but inside `config` and `environment`, whose number training may drive out of the finite range.
 const NUMERIC_FIELDS: ReadonlySet<string> = new Set([
   "cost",
   "accuracy",
@@ -23,6 +23,9 @@ const NUMERIC_FIELDS: ReadonlySet<string> = new Set([
 
 // Its numbers stand under names of their own: the layers'.
 const NUMERIC_RECORD = "gradientNorms";
+
+// What a person wrote stays as it was written.
+const VERBATIM: ReadonlySet<string> = new Set(["config", "environment"]);
 
 /** Writes `event` as one line of JSON with its newline; numbers that JSON lacks become `"NaN"`, `"Infinity"` and `"-Infinity"`. */
 export function toLine(event: TrainingEvent): string {
@@ -47,7 +50,7 @@ export function fromLine(line: string): TrainingEvent {
     throw new SinkError(`fromLine: ${line.slice(0, 60)} is JSON but not a version 1 event; it needs version, run, sequence and type`);
   }
   for (const [field, held] of Object.entries(value)) {
-    if (field !== "config") (value as unknown as Record<string, unknown>)[field] = restored(held, field);
+    if (!VERBATIM.has(field)) (value as unknown as Record<string, unknown>)[field] = restored(held, field);
   }
   return value;
 }

@@ -12,7 +12,7 @@ const SHORTEST_PAUSE_MS = 1000;
 const PAUSE_PER_DRAWING = 19;
 
 // These come a few times a run, and the epoch after them may be long in coming.
-const PROMPT: ReadonlySet<TrainingEvent["type"]> = new Set(["samplesShown", "samplesPredicted", "runCompleted"]);
+const PROMPT: ReadonlySet<TrainingEvent["type"]> = new Set(["samplesShown", "samplesPredicted", "weightsShown", "runCompleted"]);
 
 /** What a plot sink needs to know. */
 export interface PlotSettings extends FigureSettings {

@@ -1,17 +1,27 @@
 // What a run has to show so far, gathered from its events and drawn on demand. Nothing here knows of files, so a page can
 // use it as well as the plot sink.
 import { SinkError } from "../contract/SinkError.ts";
-import type { EpochCompleted, SamplesPredicted, SamplesShown, TrainingEvent } from "../contract/TrainingEvent.ts";
-import { formatCost, formatCount, formatPercent } from "../text/quantity.ts";
-import { Curve } from "./Curve.ts";
+import type {
+  DataLoaded,
+  EpochCompleted,
+  RunCompleted,
+  SamplesPredicted,
+  SamplesShown,
+  TrainingEvent,
+  WeightsShown,
+} from "../contract/TrainingEvent.ts";
+import { formatCount } from "../text/quantity.ts";
+import { type Confusion, confusionOf } from "./Confusion.ts";
+import { confusionFigure } from "./confusionFigure.ts";
 import { curveFigure } from "./curveFigure.ts";
+import { mistakesFigure } from "./mistakesFigure.ts";
 import { predictionsFigure } from "./predictionsFigure.ts";
+import { CURVE_NAMES, type CurveName, CURVES, emptyCurves, isCurve } from "./runCurves.ts";
 import { samplesFigure } from "./samplesFigure.ts";
+import { weightsFigure } from "./weightsFigure.ts";
 
-/** A picture of a run; classification has `accuracy`, regression `rmse`. */
-export type FigureName = CurveName | "samples" | "predictions";
-
-type CurveName = "cost" | "accuracy" | "rmse";
+/** A picture of a run; which ones there are depends on what its events bring. */
+export type FigureName = CurveName | "samples" | "predictions" | "mistakes" | "confusionMatrix" | "weights";
 
 /** How figures are drawn. */
 export interface FigureSettings {
@@ -19,26 +29,18 @@ export interface FigureSettings {
   readonly costScale?: "linear" | "log";
 }
 
-const CURVES: readonly CurveName[] = ["cost", "accuracy", "rmse"];
-
-const SCORES = {
-  accuracy: {
-    title: "Accuracy vs. training iterations",
-    valueLabel: "Accuracy",
-    valueAxis: "fraction",
-    format: (value: number) => formatPercent(value, 1),
-  },
-  rmse: { title: "Error vs. training iterations", valueLabel: "Root mean squared error", valueAxis: "linear", format: formatCost },
-} as const;
-
 /** Takes a run's events and draws its figures as they stand. */
 export class RunFigures {
   readonly #costScale: "linear" | "log";
-  readonly #curves = { cost: emptyCurves(), accuracy: emptyCurves(), rmse: emptyCurves() };
+  readonly #curves = emptyCurves();
   readonly #samples = new Map<SamplesShown["set"], SamplesShown>();
   #planned = 1;
+  #rateVaries = false;
   #latest: EpochCompleted | undefined;
   #predictions: SamplesPredicted | undefined;
+  #weights: WeightsShown | undefined;
+  #sets: DataLoaded["sets"] = [];
+  #confusion: Confusion | undefined;
 
   constructor({ costScale = "linear" }: FigureSettings = {}) {
     this.#costScale = costScale;
@@ -50,6 +52,9 @@ export class RunFigures {
       case "runStarted":
         this.#planned = event.epochs;
         return [];
+      case "dataLoaded":
+        this.#sets = event.sets;
+        return [];
       case "samplesShown":
         if (event.samples.length === 0) return [];
         this.#samples.set(event.set, event);
@@ -58,54 +63,60 @@ export class RunFigures {
         this.#latest = event;
         return this.#takeEpoch(event);
       case "samplesPredicted":
-        if (event.samples.length === 0) return [];
         this.#predictions = event;
-        return ["predictions"];
+        return [
+          ...(event.samples.length > 0 ? ["predictions" as const] : []),
+          ...(event.worstMistakes?.length ? ["mistakes" as const] : []),
+        ];
+      case "weightsShown":
+        if (event.images.length === 0) return [];
+        this.#weights = event;
+        return ["weights"];
       case "runCompleted":
-        // The axis ends where the run did.
-        this.#planned = this.#latest?.epoch ?? 0;
-        return CURVES.filter((name) => this.#curves[name].training.epochs.length > 0);
+        return this.#takeEnd(event);
       default:
         return [];
     }
   }
 
-  /** Draws a figure that `take` has named, as an SVG document; throws a SinkError for any other. */
-  draw(name: FigureName): string {
+  /** Draws a figure that `take` has named, as an SVG document `width` pixels wide (curves only; 800). Throws a SinkError for any other. */
+  draw(name: FigureName, width?: number): string {
+    if (isCurve(name) && this.#latest) return this.#drawCurve(name, this.#latest, width);
     if (name === "samples" && this.#samples.size > 0) return samplesFigure([...this.#samples.values()]);
     if (name === "predictions" && this.#predictions) return predictionsFigure(this.#predictions);
-    if (name in this.#curves && this.#latest) return this.#drawCurves(name as CurveName, this.#latest);
+    if (name === "mistakes" && this.#predictions?.worstMistakes?.length) return mistakesFigure(this.#predictions);
+    if (name === "weights" && this.#weights) return weightsFigure(this.#weights);
+    if (name === "confusionMatrix" && this.#confusion) return confusionFigure(this.#confusion);
     throw new SinkError(`draw: no event has brought anything for "${name}" yet; draw the figures that take() returns`);
   }
 
   #takeEpoch(event: EpochCompleted): FigureName[] {
-    const changed = CURVES.filter((name) => event[name] !== undefined);
-    for (const name of changed) {
+    this.#rateVaries ||= event.learningRate !== (this.#curves.learningRate.training.values.at(-1) ?? event.learningRate);
+    const brought = CURVE_NAMES.filter((name) => event[name] !== undefined);
+    for (const name of brought) {
       const { training, validation } = this.#curves[name];
       training.push(event.epoch, event[name] ?? Number.NaN);
-      const validated = event.validation?.[name];
+      const validated = name === "learningRate" ? undefined : event.validation?.[name];
       if (validated !== undefined) validation.push(event.epoch, validated);
     }
-    return changed;
+    // A rate that stays as it was needs no new picture in each epoch; it has one at the end.
+    return brought.filter((name) => name !== "learningRate" || this.#rateVaries);
   }
 
-  #drawCurves(name: CurveName, { epoch, epochs }: EpochCompleted): string {
+  #takeEnd(event: RunCompleted): FigureName[] {
+    // The axis ends where the run did.
+    this.#planned = this.#latest?.epoch ?? 0;
+    const curves = CURVE_NAMES.filter((name) => this.#curves[name].training.epochs.length > 0);
+    this.#confusion = confusionOf(event, this.#sets);
+    return this.#confusion ? [...curves, "confusionMatrix"] : curves;
+  }
+
+  #drawCurve(name: CurveName, { epoch, epochs }: EpochCompleted, width: number | undefined): string {
     const { training, validation } = this.#curves[name];
-    const kind =
-      name === "cost"
-        ? {
-            title: "Cost function vs. training iterations",
-            valueLabel: "Cost function value",
-            valueAxis: this.#costScale,
-            format: formatCost,
-          }
-        : SCORES[name];
-    const latest = training.values.at(-1) ?? Number.NaN;
-    const subtitle = `epoch ${formatCount(epoch)} of ${formatCount(epochs)}, ${name} ${kind.format(latest)}`;
-    return curveFigure({ ...kind, subtitle, epochs: Math.max(this.#planned, epoch), training, validation });
+    const { title, valueLabel, valueAxis, noun, format } = CURVES[name];
+    const subtitle = `epoch ${formatCount(epoch)} of ${formatCount(epochs)}, ${noun} ${format(training.values.at(-1) ?? Number.NaN)}`;
+    const planned = Math.max(this.#planned, epoch);
+    const axis = name === "cost" ? this.#costScale : valueAxis;
+    return curveFigure({ title, valueLabel, valueAxis: axis, subtitle, epochs: planned, training, validation, ...(width && { width }) });
   }
-}
-
-function emptyCurves(): { readonly training: Curve; readonly validation: Curve } {
-  return { training: new Curve(), validation: new Curve() };
 }

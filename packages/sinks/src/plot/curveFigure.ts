@@ -3,13 +3,15 @@ import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
 import { line } from "d3-shape";
 import { formatCount } from "../text/quantity.ts";
 import { type Curve, type Point, thin } from "./Curve.ts";
-import { at, BODY_TOP, COLOUR, figure, label, MARGIN, rule, WIDTH } from "./svg.ts";
+import { at, BODY_TOP, COLOUR, figure, label, MARGIN, NARROW_MARGIN, rule, WIDTH } from "./svg.ts";
 
 const HEIGHT = 500;
-const LEFT = 92;
-const RIGHT = WIDTH - MARGIN;
-const TOP = BODY_TOP;
 const BOTTOM = HEIGHT - 72;
+const LEGEND_WIDTH = 212;
+// Below it the legend has a line of its own, under the subtitle.
+const WIDE = 640;
+// Of the horizontal axis, in pixels, so that seven digits stand apart.
+const TICK_PITCH = 68;
 
 // Beyond it the arithmetic of an axis would overflow; no cost worth a curve comes near.
 const LARGEST = 1e300;
@@ -28,6 +30,15 @@ export interface CurveFigure {
   readonly training: Curve;
   /** Drawn, and named in a legend, once it has a point. */
   readonly validation: Curve;
+  /** In pixels; 800 unless given. */
+  readonly width?: number;
+}
+
+/** Where the curves are: the edges of the axes. */
+interface Field {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
 }
 
 type Scale = ScaleContinuousNumeric<number, number>;
@@ -35,19 +46,24 @@ type Scale = ScaleContinuousNumeric<number, number>;
 /** Draws `plot` as an SVG document; values that are not finite, or not positive on a logarithmic axis, interrupt their curve. */
 export function curveFigure(plot: CurveFigure): string {
   const last = Math.max(2, plot.epochs);
-  const columns = RIGHT - LEFT;
+  const { width = WIDTH } = plot;
+  const wide = width >= WIDE;
+  const [left, right] = wide ? [92, width - MARGIN] : [84, width - NARROW_MARGIN];
   const series = [
-    { name: "training", colour: COLOUR.training, dashed: false, points: thin(plot.training, 1, last, columns) },
-    { name: "validation", colour: COLOUR.validation, dashed: true, points: thin(plot.validation, 1, last, columns) },
+    { name: "training", colour: COLOUR.training, dashed: false, points: thin(plot.training, 1, last, right - left) },
+    { name: "validation", colour: COLOUR.validation, dashed: true, points: thin(plot.validation, 1, last, right - left) },
   ].filter(({ points }) => points.length > 0);
+  const field = { left, right, top: wide || series.length < 2 ? BODY_TOP : BODY_TOP + 24 };
   const drawable = (value: number): boolean => Math.abs(value) <= LARGEST && (plot.valueAxis !== "log" || value >= 1 / LARGEST);
   const values = series.flatMap(({ points }) => points.map(([, value]) => value).filter(drawable));
 
-  const x = scaleLinear([1, last], [LEFT, RIGHT]);
-  const y = valueScale(plot.valueAxis, values).range([BOTTOM, TOP]);
+  const x = scaleLinear([1, last], [left, right]);
+  const y = valueScale(plot.valueAxis, values).range([BOTTOM, field.top]);
   const curves = series.flatMap(({ points, colour, dashed }) => curve(points, x, y, drawable, colour, dashed));
-  const legend = series.length > 1 ? series.flatMap(({ name, colour, dashed }, index) => legendEntry(name, colour, dashed, index)) : [];
-  return figure(plot.title, plot.subtitle, HEIGHT, [...axes(x, y, plot), ...curves, ...legend]);
+  const legend = wide ? { x: right - LEGEND_WIDTH, y: 65 } : { x: left, y: BODY_TOP + 4 };
+  const entries = series.flatMap(({ name, colour, dashed }, index) => legendEntry(name, colour, dashed, legend.x + index * 110, legend.y));
+  const body = [...axes(x, y, plot, field), ...curves, ...(series.length > 1 ? entries : [])];
+  return figure(plot.title, plot.subtitle, HEIGHT, body, width);
 }
 
 // Values may be anything, so each axis has a domain for none, for one and for equal values.
@@ -59,19 +75,19 @@ function valueScale(axis: ValueAxis, values: readonly number[]): Scale {
   return scaleLinear([Math.min(0, values.length > 0 ? least : 0), greatest > 1 / LARGEST ? greatest : 1], [0, 1]).nice(6);
 }
 
-function axes(x: Scale, y: Scale, { valueAxis, valueLabel }: CurveFigure): string[] {
+function axes(x: Scale, y: Scale, { valueAxis, valueLabel }: CurveFigure, { left, right, top }: Field): string[] {
   const drawn: string[] = ['<g class="grid">'];
-  const epochs = x.ticks(10).filter(Number.isInteger);
+  const epochs = x.ticks(Math.round((right - left) / TICK_PITCH)).filter(Number.isInteger);
   const values = valueTicks(y, valueAxis);
-  for (const epoch of epochs) drawn.push(rule(x(epoch), TOP, x(epoch), BOTTOM, COLOUR.grid));
-  for (const [value] of values) drawn.push(rule(LEFT, y(value), RIGHT, y(value), COLOUR.grid));
-  drawn.push("</g>", rule(LEFT, BOTTOM, RIGHT, BOTTOM, COLOUR.axis), rule(LEFT, TOP, LEFT, BOTTOM, COLOUR.axis));
+  for (const epoch of epochs) drawn.push(rule(x(epoch), top, x(epoch), BOTTOM, COLOUR.grid));
+  for (const [value] of values) drawn.push(rule(left, y(value), right, y(value), COLOUR.grid));
+  drawn.push("</g>", rule(left, BOTTOM, right, BOTTOM, COLOUR.axis), rule(left, top, left, BOTTOM, COLOUR.axis));
   for (const epoch of epochs)
     drawn.push(label(formatCount(epoch), { x: x(epoch), y: BOTTOM + 21, colour: COLOUR.muted, anchor: "middle" }));
-  for (const [value, text] of values) drawn.push(label(text, { x: LEFT - 10, y: y(value) + 4.5, colour: COLOUR.muted, anchor: "end" }));
+  for (const [value, text] of values) drawn.push(label(text, { x: left - 10, y: y(value) + 4.5, colour: COLOUR.muted, anchor: "end" }));
   drawn.push(
-    label("Training iterations (epochs)", { x: (LEFT + RIGHT) / 2, y: HEIGHT - 24, size: 14, anchor: "middle" }),
-    label(valueLabel, { x: MARGIN + 4, y: (TOP + BOTTOM) / 2, size: 14, anchor: "middle", upwards: true }),
+    label("Training iterations (epochs)", { x: (left + right) / 2, y: HEIGHT - 24, size: 14, anchor: "middle" }),
+    label(valueLabel, { x: left - 68, y: (top + BOTTOM) / 2, size: 14, anchor: "middle", upwards: true }),
   );
   return drawn;
 }
@@ -113,11 +129,10 @@ function curve(
   return [`<path d="${path}" ${stroke}/>`, `<circle cx="${at(x(end[0]))}" cy="${at(y(end[1]))}" r="4" fill="${colour}"/>`];
 }
 
-function legendEntry(name: string, colour: string, dashed: boolean, index: number): string[] {
-  const left = RIGHT - 212 + index * 110;
+function legendEntry(name: string, colour: string, dashed: boolean, x: number, y: number): string[] {
   const dashes = dashed ? ' stroke-dasharray="7 5"' : "";
   return [
-    `<line x1="${left}" y1="65" x2="${left + 26}" y2="65" stroke="${colour}" stroke-width="2.25"${dashes}/>`,
-    label(name, { x: left + 34, y: 70, size: 14 }),
+    `<line x1="${x}" y1="${y}" x2="${x + 26}" y2="${y}" stroke="${colour}" stroke-width="2.25"${dashes}/>`,
+    label(name, { x: x + 34, y: y + 5, size: 14 }),
   ];
 }

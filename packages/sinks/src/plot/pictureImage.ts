@@ -1,11 +1,7 @@
-// A sample's image inside a figure: dark ink on white, as on paper, enlarged with sharp pixels.
-import { encode } from "fast-png";
-import { SinkError } from "../contract/SinkError.ts";
+// An image inside a figure, enlarged with sharp pixels.
 import type { Picture } from "../contract/TrainingEvent.ts";
+import { type Palette, pictureUri } from "./pictureUri.ts";
 import { at, COLOUR } from "./svg.ts";
-
-// Long enough for speed, short enough for a function's argument list.
-const CHUNK = 8192;
 
 /** A square that a picture is fitted into. */
 export interface Box {
@@ -21,7 +17,12 @@ export interface Frame {
 }
 
 /** Draws `picture` as an SVG image in the middle of `box`, with a frame. Throws a SinkError when its pixels don't fit its size. */
-export function pictureImage(picture: Picture, box: Box, frame: Frame = { colour: COLOUR.grid, width: 1 }): string {
+export function pictureImage(
+  picture: Picture,
+  box: Box,
+  frame: Frame = { colour: COLOUR.grid, width: 1 },
+  palette: Palette = "ink",
+): string {
   const scale = box.size / Math.max(picture.width, picture.height);
   const width = picture.width * scale;
   const height = picture.height * scale;
@@ -30,19 +31,7 @@ export function pictureImage(picture: Picture, box: Box, frame: Frame = { colour
   const place = (by: number): string => `x="${at(x - by)}" y="${at(y - by)}" width="${at(width + 2 * by)}" height="${at(height + 2 * by)}"`;
   // preserveAspectRatio "none": a size rounded to two decimals must not leave a seam.
   return [
-    `<image ${place(0)} preserveAspectRatio="none" style="image-rendering:pixelated" href="${dataUri(picture)}"/>`,
+    `<image ${place(0)} preserveAspectRatio="none" style="image-rendering:pixelated" href="${pictureUri(picture, palette)}"/>`,
     `<rect ${place(frame.width / 2)} fill="none" stroke="${frame.colour}" stroke-width="${frame.width}"/>`,
   ].join("");
-}
-
-function dataUri(picture: Picture): string {
-  const { width, height, index } = picture;
-  const ink = Uint8Array.from(atob(picture.pixels), (character) => character.charCodeAt(0));
-  if (!(width > 0 && height > 0) || ink.length !== width * height) {
-    throw new SinkError(`picture ${index}: ${ink.length} bytes of pixels for an image of ${width} × ${height}; each pixel takes one byte`);
-  }
-  const png = encode({ width, height, channels: 1, data: ink.map((value) => 255 - value) });
-  let binary = "";
-  for (let start = 0; start < png.length; start += CHUNK) binary += String.fromCharCode(...png.subarray(start, start + CHUNK));
-  return `data:image/png;base64,${btoa(binary)}`;
 }

@@ -12,12 +12,30 @@ const FAMILY = "Inter";
 const LATIN = ["latin-400", "latin-600"];
 const BEYOND_LATIN = ["latin-ext-400", "latin-ext-600", "greek-400", "cyrillic-400"];
 
+// Sinks of one run draw the same figures, one soon after the other. These are a run's figures; each takes some 100 KB.
+const KEPT = 16;
+const drawn = new Map<string, Promise<Uint8Array>>();
+
 const { resolve } = createRequire(import.meta.url);
 let initialised: Promise<void> | undefined;
 const fonts = new Map<string, Promise<Uint8Array>>();
 
-/** Renders `svg` as PNG bytes of twice its size. Throws a SinkError when the renderer or its font is not installed. */
-export async function rasterize(svg: string): Promise<Uint8Array> {
+/**
+ * Renders `svg` as PNG bytes of twice its size, which the caller must not change: whoever asks for the same drawing soon gets the same
+ * bytes. Throws a SinkError when the renderer or its font is not installed.
+ */
+export function rasterize(svg: string): Promise<Uint8Array> {
+  const png = drawn.get(svg) ?? render(svg);
+  // The one asked for last is the last to go; one that failed goes at once.
+  drawn.delete(svg);
+  drawn.set(svg, png);
+  png.catch(() => drawn.delete(svg));
+  const [oldest] = drawn.keys();
+  if (drawn.size > KEPT) drawn.delete(oldest);
+  return png;
+}
+
+async function render(svg: string): Promise<Uint8Array> {
   initialised ??= initialise();
   await initialised;
   // Decoding a font takes longer than drawing: the rarer letters are loaded only where a text has some.

@@ -2,15 +2,18 @@
 // for training and one for validation. Lengths are in pixels at the figure's natural size.
 import { plainText } from "../text/plainText.ts";
 
-/** Width of every figure. */
+/** Width of every figure that isn't asked for another. */
 export const WIDTH = 800;
 /** Space between a figure's edge and what it shows. */
 export const MARGIN = 32;
+/** The same in a narrow figure. */
+export const NARROW_MARGIN = 12;
 /** Top of what stands below a figure's title and subtitle. */
 export const BODY_TOP = 92;
 
 /** The colours, each with at least 4.5:1 contrast on white where text or a curve is drawn with it. */
 export const COLOUR = {
+  page: "#ffffff",
   ink: "#1f2933",
   muted: "#52606d",
   axis: "#9aa5b1",
@@ -74,13 +77,14 @@ export function fitted(text: string, width: number, size: number): string {
 }
 
 /** A complete figure: a white page with a title, a subtitle, and `body` below them. */
-export function figure(title: string, subtitle: string, height: number, body: readonly string[]): string {
+export function figure(title: string, subtitle: string, height: number, body: readonly string[], width: number = WIDTH): string {
+  const margin = width < WIDTH ? NARROW_MARGIN : MARGIN;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${at(height)}" viewBox="0 0 ${WIDTH} ${at(height)}" role="img" font-family="Inter, 'Helvetica Neue', Arial, sans-serif">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${at(height)}" viewBox="0 0 ${width} ${at(height)}" role="img" font-family="Inter, 'Helvetica Neue', Arial, sans-serif">`,
     `<title>${escapeXml(title)}</title>`,
-    `<rect width="100%" height="100%" fill="#ffffff"/>`,
-    label(title, { x: MARGIN, y: 46, size: 20, bold: true }),
-    label(subtitle, { x: MARGIN, y: 70, size: 14, colour: COLOUR.muted }),
+    `<rect width="100%" height="100%" fill="${COLOUR.page}"/>`,
+    label(title, { x: margin, y: 46, size: 20, bold: true }),
+    label(subtitle, { x: margin, y: 70, size: 14, colour: COLOUR.muted }),
     ...body,
     "</svg>\n",
   ].join("\n");

@@ -39,6 +39,6 @@ export function readManifest(folder: string, name: string): Manifest {
 /** What one imports: `@downhill/data`, `@downhill/data/digits` …; not the files that no module system loads. */
 export function entryPoints({ name, exports }: Manifest): string[] {
   return Object.keys(exports)
-    .filter((path) => !path.endsWith(".wasm"))
+    .filter((path) => !/\.(wasm|json)$/.test(path))
     .map((path) => name + path.slice(1));
 }

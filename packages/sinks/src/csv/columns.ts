@@ -1,0 +1,31 @@
+// The columns of metrics.csv, the same in every run: what a run doesn't measure stays empty.
+import type { EpochCompleted } from "../contract/TrainingEvent.ts";
+
+type Cell = string | number | undefined;
+
+const COLUMNS: readonly (readonly [name: string, cell: (event: EpochCompleted & { readonly at: string }) => Cell])[] = [
+  ["epoch", ({ epoch }) => epoch],
+  ["cost", ({ cost }) => cost],
+  ["accuracy", ({ accuracy }) => accuracy],
+  ["rmse", ({ rmse }) => rmse],
+  ["validationCost", ({ validation }) => validation?.cost],
+  ["validationAccuracy", ({ validation }) => validation?.accuracy],
+  ["validationRmse", ({ validation }) => validation?.rmse],
+  ["learningRate", ({ learningRate }) => learningRate],
+  ["samplesPerSecond", ({ samplesPerSecond }) => samplesPerSecond],
+  ["durationMs", ({ durationMs }) => durationMs],
+  ["at", ({ at }) => at],
+];
+
+/** The first line. */
+export const HEADER: string = record(COLUMNS.map(([name]) => name));
+
+/** An epoch as a line; numbers as JavaScript writes them, so that reading them gives the same ones. */
+export function row(event: EpochCompleted & { readonly at: string }): string {
+  return record(COLUMNS.map(([, cell]) => String(cell(event) ?? "")));
+}
+
+// RFC 4180, with its line ends; a field is quoted where it must be.
+function record(fields: readonly string[]): string {
+  return `${fields.map((field) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(",")}\r\n`;
+}

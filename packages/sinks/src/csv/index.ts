@@ -1,0 +1,1 @@
+export { csvSink as default } from "./plugin.ts";

@@ -1,0 +1,1 @@
+export { reportSink as default, type ReportOptions } from "./plugin.ts";

@@ -1,0 +1,20 @@
+// The sink `{ "use": "report" }`: the run folder's report.html.
+import { isOneOf, optionsSchema } from "../contract/optionsSchema.ts";
+import type { SinkPlugin } from "../contract/Sink.ts";
+import type { FigureSettings } from "../plot/RunFigures.ts";
+
+/** The options of the report sink. */
+export type ReportOptions = FigureSettings;
+
+/** Writes what there is to tell of a run as one HTML file. */
+export const reportSink: SinkPlugin<ReportOptions> = {
+  name: "report",
+  options: optionsSchema<ReportOptions>({ costScale: isOneOf("linear", "log") }),
+  delivery: { whenFull: "block" },
+  async open(options, run) {
+    const [{ join }, { ReportSink }] = await Promise.all([import("node:path"), import("./ReportSink.ts")]);
+    const sink = new ReportSink(join(run.directory, "report.html"), options);
+    for await (const event of run.history?.() ?? []) sink.write(event);
+    return sink;
+  },
+};

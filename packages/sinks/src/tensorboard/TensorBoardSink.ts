@@ -1,0 +1,68 @@
+// A run as an event file of TensorBoard: numbers as scalars, and the figures that aren't curves as images. Node only.
+import type { Sink } from "../contract/Sink.ts";
+import type { TrainingEvent } from "../contract/TrainingEvent.ts";
+import { rasterize } from "../plot/rasterize.ts";
+import { isCurve } from "../plot/runCurves.ts";
+import { type FigureName, RunFigures } from "../plot/RunFigures.ts";
+import { EventFile } from "./EventFile.ts";
+import { sessionStartRecord, summaryRecord, type SummaryValue } from "./eventRecord.ts";
+import { scalars } from "./scalars.ts";
+
+// Where a PNG's first chunk holds its width and height.
+const WIDTH_OFFSET = 16;
+
+/** A sink that writes for TensorBoard; the file is made with the first event. */
+export class TensorBoardSink implements Sink {
+  readonly #folder: string;
+  readonly #resumed: boolean;
+  readonly #figures = new RunFigures();
+  readonly #stale = new Set<FigureName>();
+  #file: EventFile | undefined;
+  #epoch = 0;
+  #wallTime = 0;
+
+  /** Writes into `folder`. A run that is `resumed` is told again from its first event, and earlier files of it no longer count. */
+  constructor(folder: string, resumed: boolean) {
+    this.#folder = folder;
+    this.#resumed = resumed;
+  }
+
+  async write(event: TrainingEvent): Promise<void> {
+    // Two sets of samples come one after the other and share a figure.
+    if (event.type !== "samplesShown") await this.#drawStale();
+    this.#wallTime = Date.parse(event.at) / 1000;
+    if (event.type === "epochCompleted") this.#epoch = event.epoch;
+    await this.#append(scalars(event));
+    for (const name of this.#figures.take(event)) if (!isCurve(name)) this.#stale.add(name);
+  }
+
+  /** Waits until the disk holds everything that was written. */
+  async flush(): Promise<void> {
+    await this.#drawStale();
+    await this.#file?.sync();
+  }
+
+  async close(): Promise<void> {
+    await this.#file?.close();
+  }
+
+  async #drawStale(): Promise<void> {
+    for (const name of this.#stale) {
+      this.#stale.delete(name);
+      const png = await rasterize(this.#figures.draw(name));
+      const size = new DataView(png.buffer, png.byteOffset + WIDTH_OFFSET, 8);
+      await this.#append([{ tag: `figures/${name}`, width: size.getUint32(0), height: size.getUint32(4), png }]);
+    }
+  }
+
+  async #append(values: readonly SummaryValue[]): Promise<void> {
+    this.#file ??= await this.#create();
+    if (values.length > 0) await this.#file.append(summaryRecord(this.#wallTime, this.#epoch, values));
+  }
+
+  async #create(): Promise<EventFile> {
+    const file = await EventFile.create(this.#folder, this.#wallTime);
+    if (this.#resumed) await file.append(sessionStartRecord(this.#wallTime, 0));
+    return file;
+  }
+}

@@ -1,0 +1,1 @@
+export { tensorBoardSink as default } from "./plugin.ts";
