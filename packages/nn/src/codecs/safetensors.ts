@@ -107,7 +107,7 @@ function checkEntry(name: string, entry: unknown, expectedBegin: number): { shap
   }
   const { shape, data_offsets: offsets, dtype } = entry as { shape: number[]; data_offsets: number[]; dtype: unknown };
   if (dtype !== "F32" && dtype !== "F64") {
-    throw new NnError(`safetensors: tensor ${name} is ${String(dtype)}; only F32 and F64 are read here`);
+    throw new NnError(`safetensors: tensor ${name} is of ${typeof dtype === "string" ? dtype : "no type"}; only F32 and F64 are read here`);
   }
   const length = shape.reduce((product, size) => product * size, 1);
   const [begin, end] = offsets;
