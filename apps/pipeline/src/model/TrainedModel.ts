@@ -1,13 +1,10 @@
 // A model taken from a run folder, ready to be asked: weights, preprocessing and class names together.
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { type Batch, type Preprocessing, restoreValues } from "@downhill/data";
 import { createLinalg, type Matrix } from "@downhill/linalg";
 import { layerFromConfig, loadTrainingTensors, lossFromConfig, meansOf, NO_SUMS, predict, Sequential } from "@downhill/nn";
 import { EXIT, PipelineError } from "../PipelineError.ts";
-import { RUN_FILES } from "../run/runFolder.ts";
-import { decodeModel } from "./decodeModel.ts";
 import type { ModelFile } from "./modelFile.ts";
+import { modelPath, readModelFile } from "./readModelFile.ts";
 import { sampleShape } from "./sampleShape.ts";
 
 /** Rows that go through the model at once; the results don't depend on it. */
@@ -51,8 +48,11 @@ export class TrainedModel {
 
   /** Reads the model of a run folder. Throws a PipelineError (model) if there is none or it is broken. */
   static async open(runDir: string): Promise<TrainedModel> {
-    const path = join(runDir, RUN_FILES.model);
-    const file = decodeModel(await readModel(path), path);
+    return TrainedModel.of(await readModelFile(runDir), modelPath(runDir));
+  }
+
+  /** The model that a file at `path` holds. Throws a PipelineError (model) if its tensors are not those of its layers. */
+  static async of(file: ModelFile, path: string): Promise<TrainedModel> {
     const linalg = await createLinalg();
     try {
       const model = new Sequential(linalg, {
@@ -104,18 +104,5 @@ export class TrainedModel {
   #scores(logits: Float32Array): Float32Array {
     if (this.#model.predictions === this.#model.outputs) return logits;
     return Float32Array.from({ length: 2 * logits.length }, (_, index) => (index % 2 === 0 ? 0 : logits[(index - 1) / 2]));
-  }
-}
-
-async function readModel(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
-    throw new PipelineError(
-      EXIT.model,
-      `${path}: ${missing ? "there is no model here; give the folder of a run that has ended" : (cause as Error).message}`,
-      { cause },
-    );
   }
 }
