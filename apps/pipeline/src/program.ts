@@ -7,6 +7,7 @@ import type { CheckFlags } from "./commands/checkCommand.ts";
 import type { DataGetFlags } from "./commands/dataGetCommand.ts";
 import type { DoctorFlags } from "./commands/doctorCommand.ts";
 import type { EvaluateFlags } from "./commands/evaluateCommand.ts";
+import { EXPORT_FORMATS, type ExportFlags } from "./commands/exportFlags.ts";
 import type { InitFlags } from "./commands/initCommand.ts";
 import type { PredictFlags } from "./commands/predictCommand.ts";
 import type { ResumeFlags } from "./commands/resumeCommand.ts";
@@ -93,6 +94,16 @@ async function buildProgram(finish: (code: ExitCode) => void): Promise<Command> 
     .action(async (run: string, file: string, flags: PredictFlags) =>
       (await import("./commands/predictCommand.ts")).predictCommand(run, file, flags),
     );
+
+  program
+    .command("export")
+    .description("a run's model for other tools: an ONNX file with the preprocessing in it, or its weights alone")
+    .argument("<run>", "run folder")
+    .addOption(new Option("--format <name>", "onnx or safetensors (default: what --out ends with, else onnx)").choices(EXPORT_FORMATS))
+    .option("--out <file>", "write here (default: model.onnx or weights.safetensors in the run folder)")
+    .option("--verify", "compare the ONNX file with the model in onnxruntime-web, which is fetched once")
+    .option("--json", "print one line of results")
+    .action(async (run: string, flags: ExportFlags) => (await import("./commands/exportCommand.ts")).exportCommand(run, flags));
 
   program
     .command("check")

@@ -7,6 +7,9 @@ export {
   activations,
 } from "./activations/activations.ts";
 export { leakyRelu, type LeakyReluOptions } from "./activations/leakyRelu.ts";
+export { encodeOnnx } from "./codecs/onnx/encodeOnnx.ts";
+export { type OnnxAttribute, type OnnxFileOptions, OnnxGraph, type OnnxPort, type OnnxValue } from "./codecs/onnx/OnnxGraph.ts";
+export { type GraphRows, predictionNodes, type TrainedLayers } from "./codecs/onnx/predictionNodes.ts";
 export { decodeSafetensors, encodeSafetensors, type Tensor, type TensorFile } from "./codecs/safetensors.ts";
 export { gradientCheck, type GradientError } from "./gradientCheck.ts";
 export { glorot } from "./initializers/glorot.ts";

@@ -5,9 +5,10 @@ import { plainText } from "@downhill/sinks";
 import { exitCodeOf, messageOf } from "../failure.ts";
 import { predictRows } from "../model/predictRows.ts";
 import { TrainedModel } from "../model/TrainedModel.ts";
+import { valueNames } from "../model/valueNames.ts";
 import { PipelineError } from "../PipelineError.ts";
 import { untilSignal } from "../signals.ts";
-import { type PredictionFormatName, predictionFormat, valueNames } from "./predictionFormat.ts";
+import { type PredictionFormatName, predictionFormat } from "./predictionFormat.ts";
 import { fileOutput, standardOutput } from "./RowOutput.ts";
 
 const LISTED = 10;

@@ -3,6 +3,7 @@ import type { Preprocessing } from "@downhill/data";
 import { argmax } from "../model/argmax.ts";
 import { classNames } from "../model/classNames.ts";
 import type { Predictions } from "../model/predictRows.ts";
+import { valueNames } from "../model/valueNames.ts";
 
 /** The names of the formats. */
 export const PREDICTION_FORMATS = ["csv", "ndjson"] as const;
@@ -26,11 +27,6 @@ export function predictionFormat(name: PredictionFormatName, preprocessing: Prep
   }
   const names = classNames(preprocessing, outputs);
   return name === "csv" ? csvClasses(names) : ndjsonClasses(names);
-}
-
-/** What the columns of values are called: as the label was, or by number. */
-export function valueNames({ label }: Preprocessing, outputs: number): string[] {
-  return Array.from({ length: outputs }, (_, index) => (outputs === 1 ? label?.name : undefined) ?? `value_${index}`);
 }
 
 function csvClasses(names: readonly string[]): PredictionFormat {

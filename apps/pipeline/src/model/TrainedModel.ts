@@ -1,6 +1,4 @@
 // A model taken from a run folder, ready to be asked: weights, preprocessing and class names together.
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { type Batch, type Preprocessing, restoreValues } from "@downhill/data";
 import { createLinalg, type Matrix, sigmoid } from "@downhill/linalg";
 import {
@@ -17,9 +15,8 @@ import {
   Sequential,
 } from "@downhill/nn";
 import { EXIT, PipelineError } from "../PipelineError.ts";
-import { RUN_FILES } from "../run/runFolder.ts";
-import { decodeModel } from "./decodeModel.ts";
 import type { ModelFile } from "./modelFile.ts";
+import { modelPath, readModelFile } from "./readModelFile.ts";
 import { sampleShape } from "./sampleShape.ts";
 
 /** Rows that go through the model at once; the results don't depend on it. */
@@ -58,8 +55,11 @@ export class TrainedModel {
 
   /** Reads the model of a run folder. Throws a PipelineError (model) if there is none or it is broken. */
   static async open(runDir: string): Promise<TrainedModel> {
-    const path = join(runDir, RUN_FILES.model);
-    const file = decodeModel(await readModel(path), path);
+    return TrainedModel.of(await readModelFile(runDir), modelPath(runDir));
+  }
+
+  /** The model that a file at `path` holds. Throws a PipelineError (model) if its tensors are not those of its layers. */
+  static async of(file: ModelFile, path: string): Promise<TrainedModel> {
     const linalg = await createLinalg();
     try {
       const layers = file.layers.map(layerFromConfig);
@@ -124,18 +124,5 @@ function checkSize(layers: readonly LayerDescription[], { preprocessing, tensors
   for (const { name, parameters } of nameLayers(layers, sampleShape(preprocessing.inputs, preprocessing.image))) {
     const held = tensors.filter((tensor) => tensor.name.startsWith(`${name}/`)).reduce((sum, { data }) => sum + data.length, 0);
     if (parameters > held) throw new NnError(`${name} has ${parameters} parameters, but its tensors hold ${held} numbers`);
-  }
-}
-
-async function readModel(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
-    throw new PipelineError(
-      EXIT.model,
-      `${path}: ${missing ? "there is no model here; give the folder of a run that has ended" : (cause as Error).message}`,
-      { cause },
-    );
   }
 }

@@ -10,6 +10,7 @@ test.concurrent.each([
   [["run", "--help"]],
   [["evaluate", "--help"]],
   [["predict", "--help"]],
+  [["export", "--help"]],
   [["init", "--help"]],
   [["check", "--help"]],
   [["data", "get", "--help"]],
