@@ -45,6 +45,7 @@ export { type LossConfig, lossFromConfig, type LossName, losses } from "./losses
 export { meanAbsoluteError } from "./losses/meanAbsoluteError.ts";
 export { meanSquaredError } from "./losses/meanSquaredError.ts";
 export { softmaxCrossEntropy, weightedCrossEntropy, type WeightedCrossEntropyOptions } from "./losses/softmaxCrossEntropy.ts";
+export { loadWeights, type LoadedWeights, type WeightsOptions } from "./loadWeights.ts";
 export { type NamedLayer, nameLayers } from "./nameLayers.ts";
 export { NnError } from "./NnError.ts";
 export { Adam, type AdamOptions } from "./optimizers/Adam.ts";

@@ -33,6 +33,23 @@ export interface DataConfig {
   readonly shuffleBuffer?: number;
 }
 
+/** Initial weights out of a safetensors file, by name. The path is absolute. */
+export interface WeightsConfig {
+  readonly file: string;
+  /** The layers that are taken from it, such as `conv2d_1`; all of them without it. */
+  readonly layers?: readonly string[];
+  /** Whether the file may lack some of them. */
+  readonly partial?: boolean;
+}
+
+/** The layers, what they are trained on, and where their weights begin. */
+export interface ModelConfig {
+  readonly layers: readonly LayerConfig[];
+  readonly loss: LossConfig;
+  /** A file, or which part of it; without it, each layer's initializer draws them. */
+  readonly weights?: string | WeightsConfig;
+}
+
 /** The optimizer and its numbers, and the schedule of its learning rate. */
 export type OptimizerConfig = AnyOptimizerConfig & { readonly learningRate: number };
 
@@ -75,7 +92,7 @@ export interface Config {
   readonly name: string;
   readonly seed: number;
   readonly data: DataConfig;
-  readonly model: { readonly layers: readonly LayerConfig[]; readonly loss: LossConfig };
+  readonly model: ModelConfig;
   readonly optimizer: OptimizerConfig;
   readonly epochs: number;
   readonly batchSize: "full" | number;

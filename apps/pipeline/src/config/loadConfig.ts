@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { EXIT, PipelineError } from "../PipelineError.ts";
-import type { Config, DataConfig, SourceConfig } from "./Config.ts";
+import type { Config, DataConfig, ModelConfig, SourceConfig } from "./Config.ts";
 import { describeIssues } from "./describeIssues.ts";
 import { schemaKeys } from "./jsonSchema.ts";
 import { applyOverride, type Override } from "./overrides.ts";
@@ -61,7 +61,13 @@ export function resolveConfig(raw: unknown, { file, directory, place, environmen
     );
   }
   const shown = showVariables(parsed.data, written);
-  return { config: { ...parsed.data, data: resolveData(parsed.data.data, directory) }, shown, directory, redact };
+  const { data, model } = parsed.data;
+  return {
+    config: { ...parsed.data, data: resolveData(data, directory), model: resolveModel(model, directory) },
+    shown,
+    directory,
+    redact,
+  };
 }
 
 async function read(file: string): Promise<string> {
@@ -105,6 +111,12 @@ function resolveData(data: DataConfig, directory: string): DataConfig {
     ...(data.validation && { validation: absolute(data.validation) }),
     ...(data.test && { test: absolute(data.test) }),
   };
+}
+
+function resolveModel({ weights, ...model }: ModelConfig, directory: string): ModelConfig {
+  if (weights === undefined) return model;
+  if (typeof weights === "string") return { ...model, weights: resolve(directory, weights) };
+  return { ...model, weights: { ...weights, file: resolve(directory, weights.file) } };
 }
 
 function isPath(key: string, value: unknown): value is string {

@@ -250,6 +250,21 @@ const config = z.strictObject({
   model: z.strictObject({
     layers: layersSchema,
     loss: lossSchema.default("softmaxCrossEntropy"),
+    weights: z
+      .union([
+        path,
+        z.strictObject({
+          file: path.describe("a safetensors file, such as another run's model.safetensors"),
+          layers: z
+            .array(z.string().min(1))
+            .min(1)
+            .optional()
+            .describe("the layers that are taken from it, such as conv2d_1; all if left out"),
+          partial: z.boolean().optional().describe("whether the file may lack some of them"),
+        }),
+      ])
+      .optional()
+      .describe("initial weights by name, out of a safetensors file; drawn by each layer's init if left out"),
   }),
   optimizer: optimizer.prefault({ type: "sgd" }),
   epochs: integer(1).default(10),

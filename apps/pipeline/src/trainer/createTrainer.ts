@@ -4,6 +4,7 @@ import { constant, type Loss, lossFromConfig, type NamedLayer, optimizerFromConf
 import type { SampleSet, SamplesShown } from "@downhill/sinks";
 import type { Config } from "../config/Config.ts";
 import { checkModel, summarize } from "./checkModel.ts";
+import { setInitialWeights } from "./initialWeights.ts";
 import { classesOf, outputsOf, SET_NAMES } from "./loadSets.ts";
 import { notices } from "./notices.ts";
 import type { PreparedData } from "./PreparedData.ts";
@@ -20,6 +21,7 @@ export async function createTrainer(config: Config): Promise<Trainer> {
   const linalg = await createLinalg(config.compute);
   const loss = lossFromConfig(config.model.loss);
   const model = createModel(linalg, config, layers, loss, data.counts.train);
+  const weights = config.model.weights === undefined ? undefined : await setInitialWeights(model, config.model.weights);
   return new Trainer({
     config,
     model,
@@ -32,8 +34,8 @@ export async function createTrainer(config: Config): Promise<Trainer> {
       sets: describeSets(data),
       model: summarize(config, layers),
       shown: shownEvents(data),
-      notices: [...data.notices, ...notices(data.train, layers), linalg.notice].filter((line) => line !== undefined),
-      files: await sourceFiles(config.data),
+      notices: [...data.notices, ...notices(data.train, layers), weights?.notice, linalg.notice].filter((line) => line !== undefined),
+      files: [...(await sourceFiles(config.data)), ...(weights ? [weights.file] : [])],
       threads: linalg.threads,
       compute: linalg.compute,
     },
