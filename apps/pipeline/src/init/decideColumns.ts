@@ -1,5 +1,6 @@
 // What becomes of each column of a table but the label's, and why: rules on what stands in it, none on what it may mean.
 import type { ColumnConfig, ColumnDescription, TableDescription } from "@downhill/data";
+import { columnKeys } from "./columnKeys.ts";
 
 /** A column of numbers that is missing more often than this is dropped. */
 const MOST_MISSING = 0.6;
@@ -10,7 +11,7 @@ const LEAST_PIXELS = 64;
 
 /** A column and what is done with it. */
 export interface ColumnDecision {
-  /** Its name, or its index where there is no header. */
+  /** What the config calls it: its name, or its index where that is not a name of its own. */
   readonly key: string;
   /** As the config says it. */
   readonly config: ColumnConfig;
@@ -23,10 +24,16 @@ export interface ColumnDecision {
 /** Decides on every column but the one at `label`, from 0; the pixels of images are numbers all, whatever stands in them. */
 export function decideColumns(table: TableDescription, label: number): ColumnDecision[] {
   const images = areImages(table, label);
-  return featureColumns(table, label).map((column) => ({
-    key: column.name ?? String(column.index),
-    ...(images ? plainNumber : decide(column, table.records)),
-  }));
+  const keys = columnKeys(table);
+  const columns = featureColumns(table, label);
+  const decide = (column: ColumnDescription): Decision => {
+    if (keys.isShared(column.index)) return dropped("another column has its name; rename one in the file to use both");
+    if (images) return pixel;
+    // What counts the records may still be all that there is to learn from, as time is.
+    if (columns.length > 1 && countsRecords(column, table.records)) return dropped("counts the records");
+    return decideColumn(column, table.records);
+  };
+  return columns.map((column) => ({ key: String(keys.of(column.index)), ...decide(column) }));
 }
 
 /** Whether the records are images, as far as can be told: many columns, and nothing but bytes in them. */
@@ -38,9 +45,9 @@ export function areImages(table: TableDescription, label: number): boolean {
   return columns.length >= LEAST_PIXELS && bytes && columns.some(({ maximum = 0 }) => maximum > 1);
 }
 
-/** Whether a column is what every column is by default: a number, and none of them missing. */
-export function isPlain({ config }: ColumnDecision): boolean {
-  return config === "number";
+/** Whether a column is what every column is by default, a number where none is missing, and has none missing so far. */
+export function isPlain({ config, why }: ColumnDecision): boolean {
+  return config === "number" || (config === NUMBER && why === "");
 }
 
 function featureColumns({ columns }: TableDescription, label: number): ColumnDescription[] {
@@ -49,9 +56,17 @@ function featureColumns({ columns }: TableDescription, label: number): ColumnDes
 
 type Decision = Omit<ColumnDecision, "key">;
 
-const plainNumber: Decision = { config: "number", features: 1, why: "" };
+// Rows to predict may have gaps where those of training had none.
+const NUMBER: ColumnConfig = { type: "number", missing: "median" };
+const CATEGORY: ColumnConfig = { type: "category", missing: { constant: MISSING_CATEGORY } };
 
-function decide(column: ColumnDescription, records: number): Decision {
+const pixel: Decision = { config: "number", features: 1, why: "" };
+
+function countsRecords({ type, distinct, minimum = 0, maximum = 0 }: ColumnDescription, records: number): boolean {
+  return type === "integer" && distinct === records && maximum - minimum === records - 1 && minimum <= 1;
+}
+
+function decideColumn(column: ColumnDescription, records: number): Decision {
   const { type, distinct, missing } = column;
   if (type === "empty") return dropped("no value at all");
   if (distinct === 1 && missing === 0) return dropped(`always ${column.examples[0]}`);
@@ -67,21 +82,15 @@ function decide(column: ColumnDescription, records: number): Decision {
   }
 }
 
-function decideNumber({ type, distinct, missing, minimum = 0, maximum = 0 }: ColumnDescription, records: number): Decision {
-  if (type === "integer" && distinct === records && maximum - minimum === records - 1 && minimum <= 1) return dropped("counts the records");
+function decideNumber({ missing }: ColumnDescription, records: number): Decision {
   if (missing > MOST_MISSING * records) return dropped(`missing in ${missing} of ${records} records`);
-  if (missing === 0) return plainNumber;
-  return { config: { type: "number", missing: "median" }, features: 1, why: `missing in ${missing} records: the median stands in` };
+  return { config: NUMBER, features: 1, why: missing === 0 ? "" : `missing in ${missing} records: the median stands in` };
 }
 
 function decideCategory({ distinct, missing }: ColumnDescription): Decision {
   const why = `${distinct} different`;
-  if (missing === 0) return { config: "category", features: distinct, why };
-  return {
-    config: { type: "category", missing: { constant: MISSING_CATEGORY } },
-    features: distinct + 1,
-    why: `${why}; missing in ${missing} records: a category of its own`,
-  };
+  if (missing === 0) return { config: CATEGORY, features: distinct, why };
+  return { config: CATEGORY, features: distinct + 1, why: `${why}; missing in ${missing} records: a category of its own` };
 }
 
 function dropped(why: string): Decision {

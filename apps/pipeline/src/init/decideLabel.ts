@@ -2,10 +2,13 @@
 import { labelCandidates, type ColumnDescription, type TableDescription, targetsOf } from "@downhill/data";
 import { suggestion } from "../config/nearest.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
+import { columnKeys } from "./columnKeys.ts";
 
 /** The column to predict. */
 export interface LabelDecision {
   readonly column: ColumnDescription;
+  /** What the config calls it: its name, or its index where that is not a name of its own. */
+  readonly key: string | number;
   readonly targets: "classes" | "values";
   readonly why: string;
 }
@@ -16,11 +19,12 @@ export interface LabelDecision {
  */
 export function decideLabel(table: TableDescription, wanted: string | undefined): LabelDecision {
   const { file, columns } = table;
+  const keys = columnKeys(table);
   if (wanted === undefined) {
     const [best] = labelCandidates(table);
     if (best === undefined)
       throw new PipelineError(EXIT.usage, `${file}: no column looks like a label; say which it is with --label COLUMN`);
-    return { column: columns[best.index], targets: best.targets, why: best.reason };
+    return { column: columns[best.index], key: keys.of(best.index), targets: best.targets, why: best.reason };
   }
   const column = columns.find(({ name }) => name === wanted) ?? (/^\d+$/.test(wanted) ? columns[Number(wanted)] : undefined);
   if (column === undefined) {
@@ -31,9 +35,13 @@ export function decideLabel(table: TableDescription, wanted: string | undefined)
         : `; it has no header, so give an index from 0 to ${columns.length - 1}`;
     throw new PipelineError(EXIT.usage, `--label ${wanted}: ${file} has no such column${hint}`);
   }
+  if (column.name === wanted && keys.isShared(column.index)) {
+    const places = columns.flatMap(({ name, index }) => (name === wanted ? index : []));
+    throw new PipelineError(EXIT.usage, `--label ${wanted}: ${file} has it more than once; give an index: ${places.join(" or ")}`);
+  }
   const targets = targetsOf(column);
   if (targets === undefined) throw new PipelineError(EXIT.data, `${file}: ${wanted} can't be the label: ${whyNot(column)}`);
-  return { column, targets, why: "as asked" };
+  return { column, key: keys.of(column.index), targets, why: "as asked" };
 }
 
 function whyNot({ missing, firstMissingLine, distinct, type }: ColumnDescription): string {

@@ -9,7 +9,7 @@ import { EXIT, PipelineError } from "../PipelineError.ts";
 /** Enough to see nearly every category, and what is now and then missing. */
 const SAMPLE_RECORDS = 100_000;
 /** In a wider table only the columns that need a word get one. */
-const MOST_LISTED = 50;
+const MOST_LISTED = 1000;
 
 /** What was decided. */
 export interface Proposal {
@@ -34,9 +34,10 @@ export async function propose(file: string, wantedLabel?: string): Promise<Propo
 }
 
 /** The config, as it stands in a file at `out`. */
-export function configOf({ file, label, columns, training }: Proposal, out: string): Record<string, unknown> {
+export function configOf(proposal: Proposal, out: string): Record<string, unknown> {
+  const { file, label, training } = proposal;
   const { test, validation, scale, layers, loss, optimizer, epochs, batchSize } = training;
-  const listed = columns.every(isPlain) ? [] : columns.filter((column) => columns.length <= MOST_LISTED || !isPlain(column));
+  const listed = listedColumns(proposal);
   return {
     name: nameOf(file),
     data: {
@@ -44,7 +45,7 @@ export function configOf({ file, label, columns, training }: Proposal, out: stri
         file: relative(dirname(resolve(out)), resolve(file))
           .split(sep)
           .join("/"),
-        label: label.column.name ?? label.column.index,
+        label: label.key,
       },
       ...(validation && { validation }),
       test,
@@ -56,6 +57,11 @@ export function configOf({ file, label, columns, training }: Proposal, out: stri
     epochs,
     batchSize,
   };
+}
+
+/** The columns that the config has a word for: none of images, of a very wide table those that need one, else all. */
+export function listedColumns({ columns, images }: Proposal): ColumnDecision[] {
+  return columns.filter((column) => (!images && columns.length <= MOST_LISTED) || !isPlain(column));
 }
 
 // What a run may be called, from what the file is called.

@@ -18,6 +18,9 @@ async function readJson(path: string): Promise<Record<string, unknown>> {
   return JSON.parse(await readFile(path, "utf8")) as Record<string, unknown>;
 }
 
+const NUMBER = { type: "number", missing: "median" };
+const CATEGORY = { type: "category", missing: { constant: "missing" } };
+
 interface Result {
   readonly test: { readonly accuracy: number; readonly rmse: number };
 }
@@ -33,11 +36,14 @@ test.concurrent("a table of numbers and a class: what it writes runs well as it 
   const text = await readFile(join(cwd, "config.json"), "utf8");
   expect(JSON.parse(text)).toMatchObject({
     name: "table",
-    data: { train: { file: "table.csv", label: "kind" }, test: { fraction: 0.3 }, scale: "standard" },
+    data: {
+      train: { file: "table.csv", label: "kind" },
+      test: { fraction: 0.3 },
+      columns: { width: NUMBER, depth: NUMBER, noise: NUMBER },
+      scale: "standard",
+    },
     model: { loss: "softmaxCrossEntropy" },
   });
-  // Nothing but numbers: the columns go without saying.
-  expect(text).not.toContain("columns");
 
   const again = await pipeline(["init", "table.csv"], { cwd });
   expect(again).toEqual({ exitCode: 2, stdout: "", stderr: "config.json is already there; choose another with --out\n" });
@@ -113,7 +119,7 @@ test.concurrent("without a header columns go by index; the path starts from the 
   const { exitCode } = await pipeline(["init", "rows.csv", "--label", "0", "--out", "config.json"], { cwd });
   expect(exitCode).toBe(0);
   expect(await readJson(join(cwd, "config.json"))).toMatchObject({
-    data: { train: { label: 0 }, columns: { "1": "category", "2": "number" } },
+    data: { train: { label: 0 }, columns: { "1": CATEGORY, "2": NUMBER } },
   });
   const above = join(await temporaryFolder(), "other.json");
   expect((await pipeline(["init", "rows.csv", "--label", "0", "--out", above], { cwd })).exitCode).toBe(0);
@@ -134,6 +140,67 @@ test.concurrent("many columns of bytes are images: divided by 255, no column dro
   expect(config).toMatchObject({ data: { train: { label: "label" }, scale: 255 }, model: { layers: [{ units: 128 }, { units: 3 }] } });
   expect(config["data"]).not.toHaveProperty("columns");
   expect((await pipeline(["check", "config.json"], { cwd })).stdout).toMatch(/^image {4}28 × 28$/m);
+});
+
+const ROWS = Array.from(
+  { length: 40 },
+  (_, row) => `${(row * 7) % 11},${row % 2 === 0 ? 1 : 3}.5,${(row * 5) % 13},${row % 2 ? "no" : "yes"}`,
+);
+
+test.concurrent.each([
+  ["two columns of one name", "a,b,b,kind", [], { columns: { a: NUMBER, "1": "drop", "2": "drop" }, train: { label: "kind" } }],
+  ["a feature with the label's name", "a,b,kind,kind", ["--label", "3"], { columns: { "2": "drop" }, train: { label: 3 } }],
+  ["a column without a name", ",b,c,kind", [], { columns: { "0": NUMBER, b: NUMBER }, train: { label: "kind" } }],
+  ["a label without a name", "a,b,c,", [], { train: { label: 3 } }],
+  ["a column called __proto__", "a,__proto__,c,kind", [], { columns: { a: NUMBER, "1": NUMBER } }],
+  ["a label called __proto__", "a,b,c,__proto__", [], { train: { label: 3 } }],
+] as const)("%s: the config runs, and predicts its own table", async (_, header, args, data) => {
+  const cwd = await folderWith({ "table.csv": `${[header, ...ROWS].join("\n")}\n` });
+  const { exitCode, stderr } = await pipeline(["init", "table.csv", ...args], { cwd });
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  expect(await readJson(join(cwd, "config.json"))).toMatchObject({ data });
+  const run = ["run", "config.json", "--quiet", "--out", "run", "--set", "sinks=[]", "--set", "epochs=1"];
+  expect(await pipeline(run, { cwd })).toMatchObject({ exitCode: 0 });
+  const { stdout } = await pipeline(["predict", "run", "table.csv"], { cwd });
+  expect(stdout.split("\n").length).toBe(42);
+});
+
+test.concurrent("rows to predict may have gaps and categories that training had not", async () => {
+  const rows = ROWS.map((row, index) => `${index % 3 === 0 ? "red" : "blue"},${row}`);
+  const cwd = await folderWith({ "table.csv": ["colour,a,b,c,kind", ...rows, ""].join("\n") });
+  const { stdout } = await pipeline(["init", "table.csv"], { cwd });
+  expect(stdout).toContain("\ngaps       where training had none, a number is the column's median, a category is none of those known\n");
+  await pipeline(["run", "config.json", "--quiet", "--out", "run", "--set", "sinks=[]", "--set", "epochs=1"], { cwd });
+  const predicted = await pipeline(["predict", "run", "-"], { cwd, input: "colour,a,b,c\nred,,1,2\n?,1,NA,2\ngreen,1,2,3\n" });
+  expect([predicted.exitCode, predicted.stderr]).toEqual([0, ""]);
+  expect(predicted.stdout.trimEnd().split("\n").length).toBe(4);
+});
+
+test.concurrent("a column that counts the records stays where there is no other", async () => {
+  const rows = Array.from({ length: 30 }, (_, row) => `${row + 1},${row * 2.5 + 1}`);
+  const cwd = await folderWith({ "time.csv": ["day,value", ...rows, ""].join("\n") });
+  expect((await pipeline(["init", "time.csv"], { cwd })).exitCode).toBe(0);
+  expect(await readJson(join(cwd, "config.json"))).toMatchObject({ data: { train: { label: "value" }, columns: { day: NUMBER } } });
+});
+
+test.concurrent("what a run would refuse is not written", async () => {
+  const late = Array.from({ length: 100_000 }, (_, row) => `${row % 7},${row % 3}`);
+  const cwd = await folderWith({
+    "late.csv": ["a,kind", ...late, "x,1", ""].join("\n"),
+  });
+  const before = await filesBelow(cwd);
+  expect(await pipeline(["init", "late.csv"], { cwd })).toMatchObject({
+    exitCode: 3,
+    stdout: "",
+    stderr: expect.stringMatching(/late\.csv:100002:1 {2}record 100001, .*"x".*\nconfig\.json is not written, since/) as string,
+  });
+  expect(
+    await pipeline(["init", "twice.csv", "--label", "b"], { cwd: await folderWith({ "twice.csv": `a,b,b\n1,2,3\n4,5,6\n` }) }),
+  ).toMatchObject({
+    exitCode: 2,
+    stderr: "--label b: twice.csv has it more than once; give an index: 1 or 2\n",
+  });
+  expect(await filesBelow(cwd)).toEqual(before);
 });
 
 test.concurrent.each([
