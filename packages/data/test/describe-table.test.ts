@@ -104,7 +104,35 @@ describe("labels", () => {
         [0, "classes"],
       ],
     ],
-    ["none with gaps, of text or with one value", "label,y,target\n1,a,5\n,b,5\n", []],
+    [
+      "named so, and yet none: with gaps, of text or with one value",
+      "label,y,target\n1,a,5\n,b,5\n",
+      [
+        [0, undefined],
+        [1, undefined],
+        [2, undefined],
+      ],
+    ],
+    [
+      "by name, before a name that features have too",
+      "price,label,b\n1.5,x,2\n2.5,,3\n",
+      [
+        [1, undefined],
+        [0, "values"],
+        [2, "classes"],
+      ],
+    ],
+    ["the last column that holds anything", "a,b,kind,\n1.5,2.5,1,\n2.5,3.5,0,\n", [[2, "classes"]]],
+    [
+      "the last column, though it has gaps, before the first",
+      "a,b,c\n1,2.5,1\n2,3.5,\n",
+      [
+        [2, undefined],
+        [0, "classes"],
+      ],
+    ],
+    ["two whole numbers are classes, below 0 too", "1.5,-1\n2.5,1\n3.5,-1\n", [[1, "classes"]]],
+    ["three, one of them below 0, are values", "1.5,-1\n2.5,1\n3.5,0\n", [[1, "values"]]],
   ])("%s", async (_, text, wanted) => {
     expect(await candidates(text)).toEqual(wanted);
   });

@@ -1,5 +1,5 @@
 // Which column is to be predicted, and as what.
-import { labelCandidates, type ColumnDescription, type TableDescription, targetsOf } from "@downhill/data";
+import { type LabelCandidate, labelCandidates, type ColumnDescription, type TableDescription, targetsOf } from "@downhill/data";
 import { suggestion } from "../config/nearest.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { columnKeys } from "./columnKeys.ts";
@@ -9,7 +9,7 @@ export interface LabelDecision {
   readonly column: ColumnDescription;
   /** What the config calls it: its name, or its index where that is not a name of its own. */
   readonly key: string | number;
-  readonly targets: "classes" | "values";
+  readonly targets: NonNullable<LabelCandidate["targets"]>;
   readonly why: string;
 }
 
@@ -24,7 +24,15 @@ export function decideLabel(table: TableDescription, wanted: string | undefined)
     const [best] = labelCandidates(table);
     if (best === undefined)
       throw new PipelineError(EXIT.usage, `${file}: no column looks like a label; say which it is with --label COLUMN`);
-    return { column: columns[best.index], key: keys.of(best.index), targets: best.targets, why: best.reason };
+    const { index, targets, reason } = best;
+    const column = columns[index];
+    if (targets === undefined) {
+      throw new PipelineError(
+        EXIT.data,
+        `${file}: ${shownKey(keys.of(index))} looks like the label, being ${reason === "its name" ? "called so" : reason}, but ${whyNot(column)}; or say which column is with --label COLUMN`,
+      );
+    }
+    return { column, key: keys.of(index), targets, why: reason };
   }
   const column = columns.find(({ name }) => name === wanted) ?? (/^\d+$/.test(wanted) ? columns[Number(wanted)] : undefined);
   if (column === undefined) {
@@ -44,8 +52,12 @@ export function decideLabel(table: TableDescription, wanted: string | undefined)
   return { column, key: keys.of(column.index), targets, why: "as asked" };
 }
 
+function shownKey(key: string | number): string {
+  return typeof key === "number" ? `column ${key}` : key;
+}
+
 function whyNot({ missing, firstMissingLine, distinct, type }: ColumnDescription): string {
-  if (missing > 0) return `it is missing in ${missing} records, first in line ${firstMissingLine}; remove them or fill it in`;
+  if (missing > 0) return `it is missing in ${missing === 1 ? "1 record" : `${missing} records`}, first in line ${firstMissingLine}; remove them or fill it in`;
   if (distinct < 2) return "it is always the same";
   return type === "date" ? "it holds dates" : `it holds text, ${distinct} different`;
 }

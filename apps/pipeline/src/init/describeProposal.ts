@@ -30,7 +30,7 @@ function trainingBlock(proposal: Proposal): string {
   const { table, label, columns, images, training } = proposal;
   const { test, validation, layers, loss, optimizer, epochs, batchSize } = training;
   const { column, key, targets, why } = label;
-  const others = labelCandidates(table).filter(({ index }) => index !== column.index);
+  const others = labelCandidates(table).filter((other) => other.targets !== undefined && other.index !== column.index);
   const hint = why === "as asked" || others.length === 0 ? "" : `; another with --label, such as ${others[0].name ?? others[0].index}`;
   const goal = targets === "classes" ? `${column.distinct} classes` : `values from ${column.minimum} to ${column.maximum}`;
   const sets = [`${percent(test.fraction)} to test`, ...(validation ? [`${percent(validation.fraction)} of the rest to validate`] : [])];

@@ -183,6 +183,14 @@ test.concurrent("a column that counts the records stays where there is no other"
   expect(await readJson(join(cwd, "config.json"))).toMatchObject({ data: { train: { label: "value" }, columns: { day: NUMBER } } });
 });
 
+test.concurrent("-1 and 1 are classes; a last column without a value is not the label", async () => {
+  const rows = Array.from({ length: 40 }, (_, row) => `${(row * 7) % 11}.5,${row % 2 === 0 ? -1 : 1},`);
+  const cwd = await folderWith({ "svm.csv": ["a,kind,", ...rows, ""].join("\n") });
+  const { stdout } = await pipeline(["init", "svm.csv"], { cwd });
+  expect(stdout).toContain("\nlabel      kind, 2 classes: the last column that holds anything");
+  expect(await pipeline(["check", "config.json"], { cwd })).toMatchObject({ exitCode: 0 });
+});
+
 test.concurrent("what a run would refuse is not written", async () => {
   const late = Array.from({ length: 100_000 }, (_, row) => `${row % 7},${row % 3}`);
   const cwd = await folderWith({
@@ -212,9 +220,26 @@ test.concurrent.each([
   [["init", "mixed.csv", "--label", "name"], 3, /^mixed\.csv: name can't be the label: it holds text, 120 different\n$/],
   [["init", "mixed.csv", "--label", "sort"], 3, /^mixed\.csv: sort can't be the label: it is missing in 12 records, first in line 3; /],
   [["init", "mixed.csv", "--label", "same"], 3, /^mixed\.csv: same can't be the label: it is always the same\n$/],
+  [
+    ["init", "gap.csv"],
+    3,
+    /^gap\.csv: label looks like the label, being called so, but it is missing in 1 record, first in line 3; .*--label COLUMN\n$/,
+  ],
+  [
+    ["init", "lastgap.csv"],
+    3,
+    /^lastgap\.csv: c looks like the label, being the last column, but it is missing in 1 record, first in line 2; /,
+  ],
   [["init", "table.csv", "--out", "no/such/folder.json"], 2, /^no\/such\/folder\.json can't be written: /],
 ] as const)("%j exits with %i and writes nothing", async (args, exitCode, says) => {
-  const cwd = await folderWith({ "table.csv": SMALL_TABLE, "mixed.csv": MIXED_TABLE, "empty.csv": "", "text.csv": "a,b\nx,y\nu,v\n" });
+  const cwd = await folderWith({
+    "table.csv": SMALL_TABLE,
+    "mixed.csv": MIXED_TABLE,
+    "empty.csv": "",
+    "text.csv": "a,b\nx,y\nu,v\n",
+    "gap.csv": "a,label,b\n1,2,3\n4,,6\n",
+    "lastgap.csv": "a,b,c\n1,2,\n4,5,6\n",
+  });
   const before = await filesBelow(cwd);
   const result = await pipeline(args, { cwd });
   expect(result).toMatchObject({ exitCode, stdout: "", stderr: expect.stringMatching(says) as string });
