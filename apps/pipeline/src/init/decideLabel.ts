@@ -57,7 +57,8 @@ function shownKey(key: string | number): string {
 }
 
 function whyNot({ missing, firstMissingLine, distinct, type }: ColumnDescription): string {
-  if (missing > 0) return `it is missing in ${missing === 1 ? "1 record" : `${missing} records`}, first in line ${firstMissingLine}; remove them or fill it in`;
+  if (missing > 0)
+    return `it is missing in ${missing === 1 ? "1 record" : `${missing} records`}, first in line ${firstMissingLine}; remove them or fill it in`;
   if (distinct < 2) return "it is always the same";
   return type === "date" ? "it holds dates" : `it holds text, ${distinct} different`;
 }

@@ -32,6 +32,7 @@ export async function createTrainer(config: Config): Promise<Trainer> {
       sets: describeSets(data),
       model: summarize(config, layers),
       shown: shownEvents(data),
+      checks: data.checks,
       notices: [...data.notices, ...notices(data.train, layers), linalg.notice].filter((line) => line !== undefined),
       files: await sourceFiles(config.data),
       threads: linalg.threads,
