@@ -6,22 +6,23 @@ import { configOf, propose } from "../init/propose.ts";
 import { describeProposal } from "../init/describeProposal.ts";
 import { formatJson } from "../init/formatJson.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
+import { type ReadingFlags, readingOfFlags } from "./readingFlags.ts";
 
 const ALREADY_THERE = "is already there; choose another with --out";
 
 /** The flags of `init`. */
-export interface InitFlags {
+export interface InitFlags extends ReadingFlags {
   readonly label?: string;
   readonly out: string;
 }
 
 /** Looks at a table, writes a config for it that `run` takes, and prints what was decided and why. */
-export async function initCommand(file: string, { label, out }: InitFlags): Promise<void> {
+export async function initCommand(file: string, { label, out, ...reading }: InitFlags): Promise<void> {
   await access(out).then(
     () => Promise.reject(new PipelineError(EXIT.usage, `${out} ${ALREADY_THERE}`)),
     () => undefined,
   );
-  const proposal = await propose(file, label);
+  const proposal = await propose(file, { label, reading: readingOfFlags(reading) });
   const config = configOf(proposal, out);
   const { exitCode, problems } = await checkValues(config, { file: out, directory: dirname(resolve(out)) });
   if (exitCode !== EXIT.done) {

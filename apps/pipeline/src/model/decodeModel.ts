@@ -3,7 +3,8 @@
 import { type FittedColumn, type Preprocessing, widthOf } from "@downhill/data";
 import { decodeSafetensors, NnError } from "@downhill/nn";
 import { z } from "zod";
-import { layersSchema, lossSchema, missingSchema, unknownSchema } from "../config/schema.ts";
+import type { DialectConfig } from "../config/Config.ts";
+import { commentSchema, delimiterSchema, layersSchema, lossSchema, missingSchema, unknownSchema } from "../config/schema.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { MODEL_FORMAT, type ModelFile } from "./modelFile.ts";
 
@@ -19,6 +20,12 @@ const columnSchema: z.ZodType<FittedColumn> = z.object({
   unknown: unknownSchema,
   fill: z.union([z.number(), z.string()]).optional(),
   categories: z.array(z.string()).min(1).optional(),
+});
+
+const dialectSchema: z.ZodType<DialectConfig> = z.object({
+  delimiter: delimiterSchema.optional(),
+  header: z.boolean().optional(),
+  comment: commentSchema.optional(),
 });
 
 /** What was fitted to the training samples. */
@@ -71,6 +78,7 @@ function describe(metadata: Readonly<Record<string, string>>): Omit<ModelFile, "
     layers: json("layers", layersSchema),
     loss: checked("loss", lossSchema, loss?.startsWith("{") ? parsed(loss) : loss),
     preprocessing: json("data", preprocessingSchema),
+    dialect: metadata["dialect"] === undefined ? {} : json("dialect", dialectSchema),
     epochs: json("epochs", count),
   };
 }

@@ -33,6 +33,8 @@ const FAULTS: readonly Row[] = [
   { what: "an image of another size", set: ['data.image={"width":2,"height":2}'] },
   { what: "a model beyond all memory", set: ["model.layers.0.units=100000000000"] },
   { what: "a sink and a data file that are not there", changes: { sinks: [{ use: "./gone.ts" }] }, set: ["data.train.file=gone.csv"] },
+  { what: "a name for a label without a header", set: ["data.header=false"] },
+  { what: "a delimiter of two characters", set: ["data.delimiter=;;"] },
   { what: "an unset variable", set: ["data.train.file=${DOWNHILL_UNSET}.csv"] },
 ];
 
