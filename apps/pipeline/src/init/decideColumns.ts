@@ -4,6 +4,10 @@ import { columnKeys } from "./columnKeys.ts";
 
 /** A column of numbers that is missing more often than this is dropped. */
 const MOST_MISSING = 0.6;
+/** Different texts of a column are counted up to this many. */
+const MOST_TEXTS = 10_000;
+/** Where so few of the different values are left as f32, what tells the records apart may be lost. */
+const LEAST_TOLD_APART = 0.9;
 /** The category that stands for a missing one. */
 const MISSING_CATEGORY = "missing";
 /** From this many columns on, all of them bytes, the records are taken for images. */
@@ -54,6 +58,11 @@ function featureColumns({ columns }: TableDescription, label: number): ColumnDes
   return columns.filter(({ index }) => index !== label);
 }
 
+/** What a column of text holds, in words. */
+export function textsOf({ distinct }: ColumnDescription): string {
+  return `text, ${distinct < MOST_TEXTS ? distinct : `${MOST_TEXTS} or more`} different`;
+}
+
 type Decision = Omit<ColumnDecision, "key">;
 
 // Rows to predict may have gaps where those of training had none.
@@ -74,7 +83,7 @@ function decideColumn(column: ColumnDescription, records: number): Decision {
     case "date":
       return dropped("dates; write what matters of them as numbers, such as month or weekday");
     case "text":
-      return dropped(`text, ${distinct} different in ${records} records`);
+      return dropped(`${textsOf(column)} in ${records} records`);
     case "category":
       return decideCategory(column);
     default:
@@ -82,9 +91,15 @@ function decideColumn(column: ColumnDescription, records: number): Decision {
   }
 }
 
-function decideNumber({ missing }: ColumnDescription, records: number): Decision {
+function decideNumber({ missing, distinct, distinctF32 = distinct, minimum = 0 }: ColumnDescription, records: number): Decision {
   if (missing > MOST_MISSING * records) return dropped(`missing in ${missing} of ${records} records`);
-  return { config: NUMBER, features: 1, why: missing === 0 ? "" : `missing in ${missing} records: the median stands in` };
+  const reasons = [
+    ...(missing === 0 ? [] : [`missing in ${missing} records: the median stands in`]),
+    ...(distinctF32 > LEAST_TOLD_APART * distinct
+      ? []
+      : [`as 32-bit numbers only ${distinctF32} of ${distinct} values differ; subtract ${minimum} or so in the file`]),
+  ];
+  return { config: NUMBER, features: 1, why: reasons.join("; ") };
 }
 
 function decideCategory({ distinct, missing }: ColumnDescription): Decision {

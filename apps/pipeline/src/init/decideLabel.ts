@@ -3,6 +3,7 @@ import { type LabelCandidate, labelCandidates, type ColumnDescription, type Tabl
 import { suggestion } from "../config/nearest.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { columnKeys } from "./columnKeys.ts";
+import { textsOf } from "./decideColumns.ts";
 
 /** The column to predict. */
 export interface LabelDecision {
@@ -56,9 +57,10 @@ function shownKey(key: string | number): string {
   return typeof key === "number" ? `column ${key}` : key;
 }
 
-function whyNot({ missing, firstMissingLine, distinct, type }: ColumnDescription): string {
+function whyNot(column: ColumnDescription): string {
+  const { missing, firstMissingLine, distinct, type } = column;
   if (missing > 0)
     return `it is missing in ${missing === 1 ? "1 record" : `${missing} records`}, first in line ${firstMissingLine}; remove them or fill it in`;
   if (distinct < 2) return "it is always the same";
-  return type === "date" ? "it holds dates" : `it holds text, ${distinct} different`;
+  return type === "date" ? "it holds dates" : `it holds ${textsOf(column)}`;
 }

@@ -225,6 +225,17 @@ test.concurrent("the first record is one like the others with --no-header", asyn
   });
 });
 
+test.concurrent("numbers too large for their differences are told of", async () => {
+  const rows = ROWS.map((row, index) => `${1_700_000_000 + index * 10},${row}`);
+  const cwd = await folderWith({ "times.csv": ["time,a,b,c,kind", ...rows, ""].join("\n") });
+  const { stdout } = await pipeline(["init", "times.csv"], { cwd });
+  expect(stdout).toMatch(/^time +number +as 32-bit numbers only \d of 40 values differ; subtract 1700000000 or so in the file$/m);
+  const checked = await pipeline(["check", "config.json"], { cwd });
+  expect(checked.stdout).toMatch(
+    /^warning: train: 32-bit numbers as large as those of column time are 128 apart; subtract 1700000000 or so in the file$/m,
+  );
+});
+
 test.concurrent("what a run would refuse is not written", async () => {
   const late = Array.from({ length: 100_000 }, (_, row) => `${row % 7},${row % 3}`);
   const cwd = await folderWith({
