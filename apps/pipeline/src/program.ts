@@ -120,6 +120,14 @@ async function buildProgram(finish: (code: ExitCode) => void): Promise<Command> 
     .description("look at a table, decide how to learn from it, and write a config")
     .argument("<data.csv>", "CSV file, gzipped or not")
     .option("--label <column>", "what to predict: the column's name, or its index from 0")
+    .option("--delimiter <character>", "what stands between fields, or tab (default: found in the first records)")
+    .option("--header", "the first record names the columns (default: found in the first records)")
+    .option("--no-header", "the first record is one like the others")
+    .option("--comment <character>", "lines that begin with it are passed over")
+    .option(
+      "--malformed <policy>",
+      "malformed records are left out: skip, or a number for at most so many (default: the first is an error)",
+    )
     .option("--out <file>", "the config to write", "config.json")
     .action(async (file: string, flags: InitFlags) => (await import("./commands/initCommand.ts")).initCommand(file, flags));
 

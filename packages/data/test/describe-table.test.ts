@@ -75,6 +75,29 @@ it("only as many records are looked at as asked for", async () => {
   expect((await errorOf(describeTable(bytesOf("")))).message).toContain("holds no records");
 });
 
+it("a column of many batches: values that recur are one, texts are counted up to 10,000", async () => {
+  const rows = Array.from(
+    { length: 12_000 },
+    (_, row) => `${row % 5000},t${row},${row % 7 === 0 ? "" : row % 3},${row < 11_000 ? row : "late"}`,
+  );
+  const { columns } = await describeTable(bytesOf(["n,t,c,m", ...rows, ""].join("\n")), { sampleRecords: 20_000 });
+  expect(columns).toMatchObject([
+    { type: "integer", distinct: 5000, minimum: 0, maximum: 4999, examples: ["0", "1", "2", "3", "4"] },
+    { type: "text", distinct: 10_000, examples: ["t0", "t1", "t2", "t3", "t4"] },
+    { type: "integer", distinct: 3, missing: 1715, firstMissingLine: 2 },
+    { type: "text", distinct: 10_000, examples: ["late", "0", "1", "2", "3"] },
+  ]);
+  expect(columns[0]).not.toHaveProperty("distinctF32");
+});
+
+it("numbers that f32 takes for one another are told", async () => {
+  const rows = Array.from({ length: 1000 }, (_, row) => `${1_700_000_000 + row},${row}`);
+  const { columns } = await describeTable(bytesOf(["time,n", ...rows, ""].join("\n")));
+  // Neighbours in f32 are 128 apart here.
+  expect(columns[0]).toMatchObject({ distinct: 1000, distinctF32: new Set(rows.map((row) => Math.fround(Number.parseInt(row, 10)))).size });
+  expect(columns[1]).not.toHaveProperty("distinctF32");
+});
+
 describe("labels", () => {
   const candidates = async (text: string) =>
     labelCandidates(await describeTable(bytesOf(text))).map(({ index, targets }) => [index, targets]);
@@ -104,7 +127,35 @@ describe("labels", () => {
         [0, "classes"],
       ],
     ],
-    ["none with gaps, of text or with one value", "label,y,target\n1,a,5\n,b,5\n", []],
+    [
+      "named so, and yet none: with gaps, of text or with one value",
+      "label,y,target\n1,a,5\n,b,5\n",
+      [
+        [0, undefined],
+        [1, undefined],
+        [2, undefined],
+      ],
+    ],
+    [
+      "by name, before a name that features have too",
+      "price,label,b\n1.5,x,2\n2.5,,3\n",
+      [
+        [1, undefined],
+        [0, "values"],
+        [2, "classes"],
+      ],
+    ],
+    ["the last column that holds anything", "a,b,kind,\n1.5,2.5,1,\n2.5,3.5,0,\n", [[2, "classes"]]],
+    [
+      "the last column, though it has gaps, before the first",
+      "a,b,c\n1,2.5,1\n2,3.5,\n",
+      [
+        [2, undefined],
+        [0, "classes"],
+      ],
+    ],
+    ["two whole numbers are classes, below 0 too", "1.5,-1\n2.5,1\n3.5,-1\n", [[1, "classes"]]],
+    ["three, one of them below 0, are values", "1.5,-1\n2.5,1\n3.5,0\n", [[1, "values"]]],
   ])("%s", async (_, text, wanted) => {
     expect(await candidates(text)).toEqual(wanted);
   });

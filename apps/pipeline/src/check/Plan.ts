@@ -1,5 +1,5 @@
 // What a run of a config would be, as far as it is known before the first epoch.
-import type { FittedColumn, Preprocessing } from "@downhill/data";
+import type { FittedColumn, Preprocessing, SetCheck } from "@downhill/data";
 import type { ModelSummary, SampleSet } from "@downhill/sinks";
 import type { Config } from "../config/Config.ts";
 import type { SourceFile } from "../trainer/protocol.ts";
@@ -8,6 +8,16 @@ import type { SourceFile } from "../trainer/protocol.ts";
 export interface PlannedSet extends SampleSet {
   /** Files as the config names them, or a share of the training samples. */
   readonly from: string;
+}
+
+/** What was found in a set. A range that no number is in is absent, and so is what was not looked for. */
+export interface PlannedCheck extends Omit<SetCheck, "minimum" | "maximum" | "constant" | "repeated" | "inFirst"> {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** Names of features, or indices from 0, that have one value in all rows. */
+  readonly constant: readonly string[];
+  readonly repeated?: number;
+  readonly inTraining?: number;
 }
 
 /** A column of a table and what becomes of it. */
@@ -22,6 +32,8 @@ export interface Plan {
   readonly seed: number;
   readonly sets: readonly PlannedSet[];
   readonly files: readonly SourceFile[];
+  /** What was found in each set; of samples that are streamed, rows that stand twice or in two sets are not looked for. */
+  readonly dataCheck: readonly PlannedCheck[];
   /** Where types were given or found for the columns of a table; otherwise each is a number. */
   readonly columns?: readonly PlannedColumn[];
   readonly scale?: Config["data"]["scale"];

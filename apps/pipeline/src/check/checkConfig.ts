@@ -1,7 +1,7 @@
 // A config → everything that is wrong with it at once, or the plan of its run. Samples and model are made as `run` makes
 // them, so the two can't disagree; nothing is written.
 import type { Config } from "../config/Config.ts";
-import { loadConfig } from "../config/loadConfig.ts";
+import { type ConfigOrigin, loadConfig, resolveConfig } from "../config/loadConfig.ts";
 import type { Override } from "../config/overrides.ts";
 import { exitCodeOf, messageOf } from "../failure.ts";
 import { EXIT, type ExitCode } from "../PipelineError.ts";
@@ -45,6 +45,13 @@ export async function checkConfig(file: string, overrides: readonly Override[]):
   const problems = [...sinks, ...files, ...faults];
   if (trainer === undefined || problems.length > 0) return { exitCode: first ?? failures[0].exitCode, problems };
   return { exitCode: EXIT.done, problems, plan: makePlan(loaded.value, trainer) };
+}
+
+/** Checks a config that is not in a file yet, as `run` would. Resolves with what is wrong with it, a line or more each. */
+export async function checkValues(values: unknown, origin: ConfigOrigin): Promise<Omit<CheckResult, "plan">> {
+  const loaded = await foreseen(async () => resolveConfig(values, origin));
+  const failures = "failure" in loaded ? [loaded.failure] : (await tryTrainer(loaded.value.config)).failures;
+  return { exitCode: failures[0]?.exitCode ?? EXIT.done, problems: failures.map(({ message }) => message) };
 }
 
 interface Failure {

@@ -2,16 +2,16 @@
 import { relative } from "node:path";
 import { alignColumns } from "../commands/alignColumns.ts";
 import { formatBytes } from "../download/DownloadMeter.ts";
+import { describeDataCheck } from "./describeDataCheck.ts";
+import { count, number } from "./numberText.ts";
 import type { Plan } from "./Plan.ts";
 
 const FLOAT_BYTES = 4;
-/** More class names than this are not worth reading. */
-const MOST_CLASSES = 20;
 const MOST_COLUMNS = 40;
 
 /** The plan as blocks of lines. */
 export function describePlan(plan: Plan): string {
-  return [dataBlock(plan), columnsBlock(plan), modelBlock(plan), trainingBlock(plan), warningsBlock(plan)]
+  return [dataBlock(plan), describeDataCheck(plan), columnsBlock(plan), modelBlock(plan), trainingBlock(plan), warningsBlock(plan)]
     .filter((block) => block !== "")
     .join("\n");
 }
@@ -23,7 +23,6 @@ function dataBlock({ sets, scale, stream, image, target }: Plan): string {
     ...sets.map((set) => [set.name, count(set.samples), count(set.features), count(set.classes?.length ?? set.outputs), set.from]),
   ];
   const notes = [
-    ...(classes && classes.length <= MOST_CLASSES ? [["classes", classes.join(", ")]] : []),
     ...(image ? [["image", `${image.width} × ${image.height}`]] : []),
     ...(scale === undefined ? [] : [["scale", typeof scale === "number" ? `divided by ${scale}` : scale]]),
     ...(stream ? [["stream", `read again in each pass, shuffled within ${count(stream.shuffleBuffer)} rows`]] : []),
@@ -115,12 +114,4 @@ function warningsBlock({ warnings }: Plan): string {
 function threads(most: Plan["compute"]["threads"]): string {
   if (most === "all cores") return "all cores";
   return most === 1 ? "1 thread" : `at most ${most} threads`;
-}
-
-function number(value: number): string {
-  return String(Number(value.toPrecision(5)));
-}
-
-function count(value: number): string {
-  return String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
 }

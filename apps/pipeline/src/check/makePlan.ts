@@ -1,11 +1,11 @@
 // A checked config and the trainer that was made of it → the plan of its run.
 import { join, posix, resolve } from "node:path";
-import { widthOf } from "@downhill/data";
+import { type Preprocessing, type SetCheck, widthOf } from "@downhill/data";
 import { lossFromConfig } from "@downhill/nn";
 import type { Config, DataConfig } from "../config/Config.ts";
 import type { LoadedConfig } from "../config/loadConfig.ts";
 import type { Trainer } from "../trainer/Trainer.ts";
-import type { Plan } from "./Plan.ts";
+import type { Plan, PlannedCheck } from "./Plan.ts";
 
 const FLOAT_BYTES = 4;
 
@@ -25,6 +25,9 @@ export function makePlan({ config, shown, redact }: LoadedConfig, { loaded, prep
     seed,
     sets: loaded.sets.map((set) => ({ ...set, from: describeSource(written, set.name) })),
     files: loaded.files.map((file) => ({ ...file, path: redact(file.path) })),
+    dataCheck: loaded.checks.map((check, index) =>
+      planCheck(check, { preprocessing, redact, streamed: window !== undefined, first: index === 0 }),
+    ),
     ...(table && {
       columns: table.columns.map(({ categories, ...column }) => ({ ...column, features: widthOf({ ...column, categories }) })),
     }),
@@ -42,6 +45,26 @@ export function makePlan({ config, shown, redact }: LoadedConfig, { loaded, prep
     sinks: config.sinks.map(({ use }) => redact(use)),
     runDir: resolve(join("runs", `<date-time>-${name}`)),
     warnings: loaded.notices.map(redact),
+  };
+}
+
+interface Checked {
+  readonly preprocessing: Preprocessing;
+  readonly redact: (text: string) => string;
+  readonly streamed: boolean;
+  /** Whether it is the training set's. */
+  readonly first: boolean;
+}
+
+function planCheck(check: SetCheck, { preprocessing: { table, featureNames }, redact, streamed, first }: Checked): PlannedCheck {
+  const { minimum, maximum, constant, repeated, inFirst, leftOut, ...counts } = check;
+  const nameOf = (index: number): string => (table === undefined ? featureNames?.[index] : table.columns[index].name) ?? String(index);
+  return {
+    ...counts,
+    ...(leftOut && { leftOut: leftOut.map((file) => ({ ...file, file: redact(file.file), first: redact(file.first) })) }),
+    ...(minimum <= maximum && { minimum, maximum }),
+    constant: constant.map(nameOf),
+    ...(!streamed && { repeated, ...(!first && { inTraining: inFirst }) }),
   };
 }
 

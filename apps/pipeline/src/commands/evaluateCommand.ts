@@ -6,7 +6,7 @@ import { loadRunConfig, type RunConfig } from "../model/loadRunConfig.ts";
 import { type ClassEvaluation, type Evaluation, evaluateSamples, evaluateStream } from "../model/evaluateSamples.ts";
 import { TrainedModel } from "../model/TrainedModel.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
-import { likeTraining, loadSets, readingOf } from "../trainer/loadSets.ts";
+import { likeTraining, loadSets, type ReadingConfig, readingOf } from "../trainer/loadSets.ts";
 import { streamSets } from "../trainer/prepareStream.ts";
 import { sourceFiles } from "../trainer/sourceFiles.ts";
 import { confusionTable } from "./confusionTable.ts";
@@ -51,7 +51,7 @@ async function evaluateTestSet({ config, files }: RunConfig, model: TrainedModel
 
 async function evaluateFiles(
   source: SourceConfig,
-  { stream, ...data }: Pick<DataConfig, "stream" | "malformed" | "comment">,
+  { stream, ...data }: Pick<DataConfig, "stream"> & ReadingConfig,
   model: TrainedModel,
 ): Promise<Evaluation> {
   const { loss, preprocessing } = model;

@@ -12,8 +12,17 @@ export type SourceConfig =
 /** A source of its own, or a share of the training samples. */
 export type SetConfig = SourceConfig | { readonly fraction: number };
 
+/** How the fields of CSV files are told apart, where that is not left to be found out. */
+export interface DialectConfig {
+  readonly delimiter?: string;
+  /** Whether the first record names the columns. */
+  readonly header?: boolean;
+  /** What a line begins with that is a comment. */
+  readonly comment?: string;
+}
+
 /** The samples and what is done to them. */
-export interface DataConfig {
+export interface DataConfig extends DialectConfig {
   readonly train: SourceConfig;
   readonly validation?: SetConfig;
   readonly test?: SetConfig;
@@ -21,8 +30,6 @@ export interface DataConfig {
   readonly image?: { readonly width: number; readonly height: number };
   /** What is done with the columns of tables; without it every column but the label's is a number. */
   readonly columns?: ColumnsConfig;
-  /** What a line of a CSV file begins with that is a comment. */
-  readonly comment?: string;
   /** What is done with malformed records of CSV files; without it the first is an error. */
   readonly malformed?: MalformedPolicy;
   /** Fitted on the training samples; a number divides every column of numbers. */

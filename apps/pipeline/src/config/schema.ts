@@ -60,6 +60,12 @@ const columnDetails = z
 
 const tableColumn: z.ZodType<ColumnConfig> = z.union([z.enum(["number", "category", "drop"]), columnDetails]);
 
+/** The character between fields. */
+export const delimiterSchema: z.ZodType<string> = z.string().regex(/^[^"\r\n\0\w.+\u0080-\uffff-]$/, "expected one character such as ;");
+
+/** The character that makes a line a comment. */
+export const commentSchema: z.ZodType<string> = z.string().regex(/^[^"\0\s\w.+\u0080-\uffff-]$/, "expected one character such as #");
+
 const initializer = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("normal"), stddev: positive }),
   z.strictObject({ type: z.literal("he") }),
@@ -226,11 +232,12 @@ const config = z.strictObject({
       .describe(
         "columns of tables by name, or by index from 0 where there is no header; the types of those left out are found in the first records",
       ),
-    comment: z
-      .string()
-      .regex(/^[^"\s\w.+\u0080-\uffff-]$/, "expected one character such as #")
+    delimiter: delimiterSchema.optional().describe("the character between the fields of CSV files; found in the first records if left out"),
+    header: z
+      .boolean()
       .optional()
-      .describe("what a line of a CSV file begins with that is a comment, such as #"),
+      .describe("whether the first record of CSV files names the columns; found in the first records if left out"),
+    comment: commentSchema.optional().describe("what a line of a CSV file begins with that is a comment, such as #"),
     malformed: z
       .union([z.enum(["fail", "skip"]), z.strictObject({ limit: integer(0) })])
       .optional()
@@ -295,6 +302,11 @@ const config = z.strictObject({
 /** The config file: checks it and fills in the defaults. */
 export const configSchema: z.ZodType<Config> = config.superRefine(({ data, batchSize }, { addIssue }) => {
   const fault = (key: readonly string[], message: string): void => addIssue({ code: "custom", path: [...key], message });
+  if (data.comment !== undefined && data.comment === data.delimiter)
+    fault(["data", "comment"], "is the delimiter too; expected another character");
+  const sources = [data.train, data.validation, data.test];
+  if (data.header === false && sources.some((set) => set !== undefined && "label" in set && typeof set.label === "string"))
+    fault(["data", "header"], "a label that is given by its name needs a header; give its index from 0, or leave header out");
   if (!data.stream) {
     if (data.shuffleBuffer !== undefined) fault(["data", "shuffleBuffer"], 'is for streamed samples; say "stream": true, or leave it out');
     return;

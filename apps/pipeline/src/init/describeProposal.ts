@@ -3,7 +3,7 @@ import { labelCandidates } from "@downhill/data";
 import { activationName } from "@downhill/nn";
 import { alignColumns } from "../commands/alignColumns.ts";
 import type { ColumnDecision } from "./decideColumns.ts";
-import type { Proposal } from "./propose.ts";
+import { listedColumns, type Proposal } from "./propose.ts";
 
 const MOST_COLUMNS = 40;
 
@@ -26,16 +26,18 @@ function usedAs(config: ColumnDecision["config"]): string {
   return typeof config === "string" ? config : (config.type ?? "");
 }
 
-function trainingBlock({ table, label, images, training }: Proposal): string {
+function trainingBlock(proposal: Proposal): string {
+  const { table, label, columns, images, training } = proposal;
   const { test, validation, layers, loss, optimizer, epochs, batchSize } = training;
-  const { column, targets, why } = label;
-  const others = labelCandidates(table).filter(({ index }) => index !== column.index);
+  const { column, key, targets, why } = label;
+  const others = labelCandidates(table).filter((other) => other.targets !== undefined && other.index !== column.index);
   const hint = why === "as asked" || others.length === 0 ? "" : `; another with --label, such as ${others[0].name ?? others[0].index}`;
   const goal = targets === "classes" ? `${column.distinct} classes` : `values from ${column.minimum} to ${column.maximum}`;
   const sets = [`${percent(test.fraction)} to test`, ...(validation ? [`${percent(validation.fraction)} of the rest to validate`] : [])];
   return alignColumns([
-    ["label", `${column.name ?? `column ${column.index}`}, ${goal}: ${why}${hint}`],
+    ["label", `${key === column.name ? key : `column ${column.index}`}, ${goal}: ${why}${hint}`],
     ["split", `${sets.join(", ")}${targets === "classes" ? ", by class" : ""}`],
+    ...(listedColumns(proposal).length === columns.length ? [["gaps", describeGaps(columns)]] : []),
     ["scale", images ? "divided by 255: every record is an image" : "standard: numbers of different sizes come to one"],
     [
       "model",
@@ -44,6 +46,16 @@ function trainingBlock({ table, label, images, training }: Proposal): string {
     ["optimizer", `${optimizer.type}, learning rate ${optimizer.learningRate}`],
     ["epochs", `${epochs}, ${batchSize} samples a batch`],
   ]);
+}
+
+// Of the rows to come: those of training were counted column by column.
+function describeGaps(columns: readonly ColumnDecision[]): string {
+  const used = (type: string): boolean => columns.some(({ config }) => usedAs(config) === type);
+  const rules = [
+    ...(used("number") ? ["a number is the column's median"] : []),
+    ...(used("category") ? ["a category is none of those known"] : []),
+  ];
+  return `where training had none, ${rules.join(", ")}`;
 }
 
 function percent(fraction: number): string {

@@ -42,6 +42,8 @@ export type Pass = Pick<EpochResult, "samples" | "cost" | "accuracy" | "rmse">;
 /** A trained model and what has to be done to rows before it sees them. */
 export class TrainedModel {
   readonly preprocessing: Preprocessing;
+  /** How its training rows were read. */
+  readonly dialect: ModelFile["dialect"];
   readonly loss: ModelFile["loss"];
   readonly #model: Sequential;
   /** Where the pass over a batch of this size leaves what the last layer gives. */
@@ -49,6 +51,7 @@ export class TrainedModel {
 
   private constructor(model: Sequential, file: ModelFile) {
     this.preprocessing = file.preprocessing;
+    this.dialect = file.dialect;
     this.loss = file.loss;
     this.#model = model;
   }

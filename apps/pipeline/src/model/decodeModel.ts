@@ -3,7 +3,8 @@
 import { type FittedColumn, type Preprocessing, widthOf } from "@downhill/data";
 import { decodeSafetensors, NnError } from "@downhill/nn";
 import { z } from "zod";
-import { layersSchema, lossSchema, missingSchema, unknownSchema } from "../config/schema.ts";
+import type { DialectConfig } from "../config/Config.ts";
+import { commentSchema, delimiterSchema, layersSchema, lossSchema, missingSchema, unknownSchema } from "../config/schema.ts";
 import { checkSeal, isSealed } from "../files/seal.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { MODEL_FORMAT, type ModelFile, UNSEALED_VERSION } from "./modelFile.ts";
@@ -20,6 +21,12 @@ const columnSchema: z.ZodType<FittedColumn> = z.object({
   unknown: unknownSchema,
   fill: z.union([z.number(), z.string()]).optional(),
   categories: z.array(z.string()).min(1).optional(),
+});
+
+const dialectSchema: z.ZodType<DialectConfig> = z.object({
+  delimiter: delimiterSchema.optional(),
+  header: z.boolean().optional(),
+  comment: commentSchema.optional(),
 });
 
 /** What was fitted to the training samples. */
@@ -74,6 +81,7 @@ function describe(metadata: Readonly<Record<string, string>>, expected: string):
     layers: json("layers", layersSchema),
     loss: checked("loss", lossSchema, loss?.startsWith("{") ? parsed(loss) : loss),
     preprocessing: json("data", preprocessingSchema),
+    dialect: metadata["dialect"] === undefined ? {} : json("dialect", dialectSchema),
     epochs: json("epochs", count),
   };
 }

@@ -31,7 +31,9 @@ export async function* predictRows(
   options: Omit<FeatureStreamOptions, "batchRows">,
 ): AsyncGenerator<Predictions, void, undefined> {
   const isImages = typeof source === "string" && /idx3-ubyte(\.gz)?$/.test(source);
-  const batches = isImages ? imageRows(model, source) : streamFeatures(source, model.preprocessing, { ...options, batchRows: BATCH_SIZE });
+  const batches = isImages
+    ? imageRows(model, source)
+    : streamFeatures(source, model.preprocessing, { ...model.dialect, ...options, batchRows: BATCH_SIZE });
   for await (const rows of batches) {
     const values = model.predict(rows.features, rows.count);
     const bad = values.findIndex((value) => !Number.isFinite(value));

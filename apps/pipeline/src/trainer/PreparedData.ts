@@ -1,5 +1,5 @@
 // The config's data, read and fitted, before there is a model.
-import type { Preprocessing, Samples } from "@downhill/data";
+import type { Preprocessing, Samples, SetCheck } from "@downhill/data";
 import type { Linalg } from "@downhill/linalg";
 import type { Loss } from "@downhill/nn";
 import type { Picture } from "@downhill/sinks";
@@ -12,6 +12,8 @@ export interface PreparedData {
   readonly train: Samples;
   readonly counts: Readonly<Partial<Record<SetName, number>> & Record<"train", number>>;
   readonly preprocessing: Preprocessing;
+  /** What was found in each set, the training set first. */
+  readonly checks: readonly SetCheck[];
   /** Lines that a person should read. */
   readonly notices: readonly string[];
   /** Images of each set as they were read. */

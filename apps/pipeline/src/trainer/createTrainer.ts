@@ -34,6 +34,7 @@ export async function createTrainer(config: Config): Promise<Trainer> {
       sets: describeSets(data),
       model: summarize(config, layers),
       shown: shownEvents(data),
+      checks: data.checks,
       notices: [...data.notices, ...notices(data.train, layers), weights?.notice, linalg.notice].filter((line) => line !== undefined),
       files: [...(await sourceFiles(config.data)), ...(weights ? [weights.file] : [])],
       threads: linalg.threads,

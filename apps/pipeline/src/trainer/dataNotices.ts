@@ -10,7 +10,9 @@ const LISTED_NAMES = 5;
 export function dataNotices(checks: readonly SetCheck[], train: Samples, image: ImageSize | undefined): string[] {
   return checks.flatMap((check, index) => [
     ...gaps(check),
-    ...(index > 0 ? shared(check) : [...(image === undefined ? constants(check, train) : []), ...repeats(check), ...classes(check, train)]),
+    ...(index > 0
+      ? shared(check)
+      : [...coarse(check, train), ...(image === undefined ? constants(check, train) : []), ...repeats(check), ...classes(check, train)]),
   ]);
 }
 
@@ -28,11 +30,37 @@ function malformedRecords(count: number): string {
   return count === 1 ? "1 malformed record is" : `${count} malformed records are`;
 }
 
-function constants({ name, constant }: SetCheck, { featureNames, table }: Samples): string[] {
+function constants({ name, constant }: SetCheck, train: Samples): string[] {
   if (constant.length === 0) return [];
-  const names = constant.map((index) => featureNames?.[index] ?? table?.layout.columns[index].name ?? String(index));
+  const names = constant.map((index) => columnName(index, train));
   const what = constant.length === 1 ? "column" : `${constant.length} columns:`;
   return [`${name}: the same value in all rows of ${what} ${listed(names)}; a model can learn nothing from it`];
+}
+
+// Where all of a column's values lie within so few steps of f32 at their size, differences that matter may be lost.
+const FEWEST_STEPS = 4096;
+const EXACT_INTEGERS = 2 ** 24;
+
+function coarse({ name, maximum, minimum }: SetCheck, train: Samples): string[] {
+  if (Math.max(maximum, -minimum) <= EXACT_INTEGERS) return [];
+  const { inputs, count, features } = train;
+  return Array.from({ length: inputs }, (_, column) => column).flatMap((column) => {
+    let least = Number.POSITIVE_INFINITY;
+    let most = Number.NEGATIVE_INFINITY;
+    for (let at = column; at < count * inputs; at += inputs) {
+      if (features[at] < least) least = features[at];
+      if (features[at] > most) most = features[at];
+    }
+    const size = Math.max(Math.abs(least), Math.abs(most));
+    const step = 2 ** (Math.floor(Math.log2(size)) - 23);
+    const lost = size > EXACT_INTEGERS && size < Number.POSITIVE_INFINITY && most > least && most - least < FEWEST_STEPS * step;
+    if (!lost) return [];
+    return `${name}: 32-bit numbers as large as those of column ${columnName(column, train)} are ${step} apart; subtract ${least} or so in the file`;
+  });
+}
+
+function columnName(index: number, { featureNames, table }: Samples): string {
+  return featureNames?.[index] ?? table?.layout.columns[index].name ?? String(index);
 }
 
 function repeats({ name, repeated, rows }: SetCheck): string[] {

@@ -15,13 +15,16 @@ import {
 } from "@downhill/data";
 import { type LossConfig, lossFromConfig } from "@downhill/nn";
 import { randomStream } from "@downhill/random";
-import type { DataConfig, SetConfig, SourceConfig } from "../config/Config.ts";
+import type { DataConfig, DialectConfig, SetConfig, SourceConfig } from "../config/Config.ts";
 
 /** The name of a set in events, in its order. */
 export const SET_NAMES = ["train", "validation", "test"] as const;
 
 /** The name of a set. */
 export type SetName = (typeof SET_NAMES)[number];
+
+/** What a config says of how its CSV files are read. */
+export type ReadingConfig = DialectConfig & Pick<DataConfig, "malformed">;
 
 /** The samples of a run. */
 export interface Sets {
@@ -79,8 +82,17 @@ async function readThrough(source: SourceConfig, { columns, ...data }: DataConfi
 }
 
 /** How the CSV files of a config are read. */
-export function readingOf({ malformed, comment }: Pick<DataConfig, "malformed" | "comment">): Pick<SampleOptions, "malformed" | "comment"> {
-  return { ...(malformed !== undefined && { malformed }), ...(comment !== undefined && { comment }) };
+export function readingOf({ malformed, ...dialect }: ReadingConfig): ReadingConfig {
+  return { ...(malformed !== undefined && { malformed }), ...dialectOf(dialect) };
+}
+
+/** What a config says of its files' dialect, and nothing else. */
+export function dialectOf({ delimiter, header, comment }: DialectConfig): DialectConfig {
+  return {
+    ...(delimiter !== undefined && { delimiter }),
+    ...(header !== undefined && { header }),
+    ...(comment !== undefined && { comment }),
+  };
 }
 
 /** How to read samples so that they are laid out as the training samples were. */

@@ -5,6 +5,7 @@ import type { SamplesPredicted } from "@downhill/sinks";
 import { encodeModel } from "../model/modelFile.ts";
 import { diverged } from "./diverged.ts";
 import { measureSet } from "./measures.ts";
+import { dialectOf } from "./loadSets.ts";
 import type { Spent } from "./Progress.ts";
 import type { Outcome } from "./protocol.ts";
 import type { TrainerParts } from "./TrainerParts.ts";
@@ -51,5 +52,5 @@ export function predictionsOf({ model, sets, preprocessing }: TrainerParts): Sam
 /** The bytes of model.safetensors with the `tensors` that the model had after `epochs` epochs. */
 export function packModel({ config, preprocessing }: TrainerParts, tensors: readonly Tensor[], epochs: number): Uint8Array<ArrayBuffer> {
   const { layers, loss } = config.model;
-  return encodeModel({ name: config.name, layers, loss, preprocessing, epochs, tensors });
+  return encodeModel({ name: config.name, layers, loss, preprocessing, dialect: dialectOf(config.data), epochs, tensors });
 }

@@ -20,7 +20,8 @@ export async function prepareSamples(config: Config): Promise<PreparedData> {
   // Of one channel: a picture is grey.
   const isGrey = size !== undefined && size.width * size.height === raw.train.inputs;
   const shown = picturesOf(raw, config.seed, isGrey ? size : undefined);
-  const found = dataNotices(checkData(SET_NAMES.flatMap((name) => (raw[name] ? [[name, raw[name]] as const] : []))), raw.train, size);
+  const checks = checkData(SET_NAMES.flatMap((name) => (raw[name] ? [[name, raw[name]] as const] : [])));
+  const found = dataNotices(checks, raw.train, size);
   const scaleTargets = lossFromConfig(config.model.loss).range === undefined;
   const preprocessing = fitPreprocessing(raw.train, { scale: config.data.scale, image: size, scaleTargets });
   const sets = mapSets(raw, (samples) => preprocessSamples(preprocessing, samples));
@@ -29,6 +30,7 @@ export async function prepareSamples(config: Config): Promise<PreparedData> {
     train,
     counts: { train: train.count, ...(validation && { validation: validation.count }), ...(test && { test: test.count }) },
     preprocessing,
+    checks,
     notices: [...(notice === undefined ? [] : [notice]), ...found],
     shown,
     place(linalg, loss) {

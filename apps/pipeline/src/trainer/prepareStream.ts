@@ -23,6 +23,7 @@ export async function prepareStream(config: Config): Promise<PreparedData> {
     train: preprocessSamples(preprocessing, raw),
     counts: { train: sets.train.count, ...countOf(sets, "validation"), ...countOf(sets, "test") },
     preprocessing,
+    checks,
     notices: [...(notice === undefined ? [] : [notice]), ...dataNotices(checks, raw, size), NOT_LOOKED_FOR],
     shown: { train: [], validation: [], test: [] },
     window: { rows: sets.train.bufferRows(config.data.shuffleBuffer), rowBytes: sets.train.rowBytes },

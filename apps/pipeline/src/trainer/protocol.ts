@@ -1,4 +1,5 @@
 // What the main thread and the trainer's thread say to each other. Events go up one credit at a time; matrices never do.
+import type { SetCheck } from "@downhill/data";
 import type {
   CheckpointSaved,
   EpochCompleted,
@@ -37,6 +38,8 @@ export interface Loaded {
   readonly sets: readonly SampleSet[];
   readonly model: ModelSummary;
   readonly shown: readonly SamplesShown[];
+  /** What was found in each set, in the sets' order. */
+  readonly checks: readonly SetCheck[];
   /** Lines that a person should read. */
   readonly notices: readonly string[];
   readonly files: readonly SourceFile[];

@@ -31,6 +31,7 @@ export const MODEL: ModelFile = {
   name: "small",
   layers: [{ type: "dense", units: 3 }],
   loss: "softmaxCrossEntropy",
+  dialect: {},
   preprocessing: CHECKPOINT.preprocessing,
   epochs: 3,
   tensors: [weights, { name: "dense_1/biases", shape: [1, 3], data: Float32Array.of(0, 1, 2) }],

@@ -33,6 +33,8 @@ const FAULTS: readonly Row[] = [
   { what: "an image of another size", set: ['data.image={"width":2,"height":2}'] },
   { what: "a model beyond all memory", set: ["model.layers.0.units=100000000000"] },
   { what: "a sink and a data file that are not there", changes: { sinks: [{ use: "./gone.ts" }] }, set: ["data.train.file=gone.csv"] },
+  { what: "a name for a label without a header", set: ["data.header=false"] },
+  { what: "a delimiter of two characters", set: ["data.delimiter=;;"] },
   { what: "an unset variable", set: ["data.train.file=${DOWNHILL_UNSET}.csv"] },
 ];
 
@@ -135,7 +137,7 @@ test.concurrent("for people: aligned tables on standard output, and the warnings
   expect(stdout).toMatch(
     /^data {3}samples {2}features {2}classes {2}from\ntrain {7}42 {9}3 {8}3 {2}table\.csv, label kind\ntest {8}18 {9}3 {8}3 {2}30% of train\n/,
   );
-  expect(stdout).toContain(`\nclasses  ${SMALL_CLASSES.join(", ")}\n`);
+  expect(stdout).toContain(`\nrows by class  train  test\n${SMALL_CLASSES.map((name) => `${name}               14     6\n`).join("")}\n`);
   expect(stdout).toMatch(/^dense_1 {2}dense relu +8 +32 +128 B +64$/m);
   expect(stdout).toMatch(/^dense_2 {2}dense +1,000 +9,000 +36\.0 kB +17,000$/m);
   expect(stdout).toMatch(/^in all +9,032 +36\.1 kB +17,064$/m);
@@ -145,6 +147,70 @@ test.concurrent("for people: aligned tables on standard output, and the warnings
   expect(stdout).toMatch(/^warning: the last layer gives 1000 outputs for 3 classes/m);
   // oxlint-disable-next-line no-control-regex
   expect(stdout).not.toMatch(/[\u001b\r\t]| $/m);
+});
+
+test.concurrent("the data check, in words and as data", async () => {
+  const rows = ["a,b,same,kind", "1,,7,ant", "1,,7,ant", "-2.5,3,7,bee", "4,5,7,bee", "8,x,7,ant"];
+  const test = ["a,b,same,kind", "4,5,7,bee", "100,0,7,ant"];
+  const data = {
+    train: { file: "rows.csv", label: "kind" },
+    test: { file: "test.csv", label: "kind" },
+    columns: { b: { type: "number", missing: "mean" } },
+    malformed: "skip",
+  };
+  const layers = [{ type: "dense", units: 2 }];
+  const folder = await smallProject(
+    { data, model: { layers } },
+    { "rows.csv": `${rows.join("\n")}\n`, "test.csv": `${test.join("\n")}\n` },
+  );
+  const [{ stdout }, json, streamed] = await Promise.all(
+    [
+      [],
+      ["--json"],
+      ["--json", "--set", "data.stream=true", "--set", "batchSize=2", "--set", "data.malformed=fail", "--set", "data.train.file=test.csv"],
+    ].map((more) => pipeline(["check", "config.json", ...more], { cwd: folder })),
+  );
+  expect(stdout).toContain(`
+data check  range      missing  constant  repeated rows  also in train  left out
+train       -2.5 to 7        2         1              1                        1
+test        0 to 100         0         1              0              1         0
+
+rows by class  train  test
+ant                2     1
+bee                2     1
+`);
+  const { dataCheck } = (JSON.parse(json.stdout) as { plan: { dataCheck: unknown[] } }).plan;
+  expect(dataCheck).toEqual([
+    {
+      name: "train",
+      rows: 4,
+      dropped: 0,
+      missing: 2,
+      notFinite: 0,
+      minimum: -2.5,
+      maximum: 7,
+      constant: ["same"],
+      repeated: 1,
+      histogram: [2, 2],
+      leftOut: [{ file: join(folder, "rows.csv"), records: [5], first: expect.stringContaining("rows.csv:6:3") as string }],
+    },
+    {
+      name: "test",
+      rows: 2,
+      dropped: 0,
+      missing: 0,
+      notFinite: 0,
+      minimum: 0,
+      maximum: 100,
+      constant: ["same"],
+      repeated: 0,
+      inTraining: 1,
+      histogram: [1, 1],
+    },
+  ]);
+  const seen = (JSON.parse(streamed.stdout) as { plan: { dataCheck: object[] } }).plan.dataCheck;
+  expect(seen).toMatchObject([{ name: "train", rows: 2, minimum: 0, maximum: 100, histogram: [1, 1] }, { name: "test" }]);
+  expect(seen[1]).not.toHaveProperty("inTraining");
 });
 
 test.concurrent("columns of a table, and values to predict", async () => {

@@ -11,6 +11,7 @@ const LINEAR: ModelFile = {
   name: "linear",
   layers: [{ type: "dense", units: 2 }],
   loss: "meanSquaredError",
+  dialect: {},
   preprocessing: { inputs: 2, scale: { type: "divide", by: 2 } },
   epochs: 1,
   tensors: [

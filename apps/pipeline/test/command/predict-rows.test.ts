@@ -14,6 +14,7 @@ const PRICES: ModelFile = {
   name: "prices",
   layers: [{ type: "dense", units: 1 }],
   loss: "meanSquaredError",
+  dialect: {},
   preprocessing: {
     inputs: 3,
     label: { index: 3, name: "price" },

@@ -71,7 +71,7 @@ async function modelFile(preprocessing: Preprocessing, loss: LossConfig = "softm
     loss: lossFromConfig(loss),
     batchSize: 1,
   });
-  return { name: "made-up", layers, loss, preprocessing, epochs: 1, tensors: trainingTensors(model) };
+  return { name: "made-up", layers, loss, preprocessing, dialect: {}, epochs: 1, tensors: trainingTensors(model) };
 }
 
 describe.skipIf(runtime === undefined)("in onnxruntime-web", () => {

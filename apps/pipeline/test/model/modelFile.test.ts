@@ -12,6 +12,7 @@ const MODEL: ModelFile = {
     { type: "dense", units: 2 },
   ],
   loss: "softmaxCrossEntropy",
+  dialect: { delimiter: ";", header: false },
   preprocessing: {
     inputs: 1,
     scale: { type: "standard", mean: [0.1], deviation: [1 / 3] },

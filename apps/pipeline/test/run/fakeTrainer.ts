@@ -25,6 +25,7 @@ export class FakeTrainer implements RunningTrainer {
     sets: [],
     model: { inputs: 1, layers: [], parameters: 0, loss: "", optimizer: "" },
     shown: [],
+    checks: [],
     notices: [],
     files: [],
     threads: 1,

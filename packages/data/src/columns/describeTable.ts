@@ -2,12 +2,11 @@
 import { sourceName, type ByteSource } from "../bytes/ByteSource.ts";
 import { readCsv, type CsvOptions } from "../csv/readCsv.ts";
 import { DataError } from "../DataError.ts";
-import { inferType, numberOf, type InferredType } from "./inferType.ts";
-import { isMissing } from "./missing.ts";
+import { ColumnTally } from "./ColumnTally.ts";
+import type { InferredType } from "./inferType.ts";
 
 /** The records that are looked at unless it is said otherwise. */
 const SAMPLE_RECORDS = 10_000;
-const EXAMPLES = 5;
 
 /** One column of a table, as far as it was looked at. */
 export interface ColumnDescription {
@@ -19,8 +18,10 @@ export interface ColumnDescription {
   readonly missing: number;
   /** The line of the first of them, from 1. */
   readonly firstMissingLine?: number;
-  /** Different values, the missing ones left out. */
+  /** Different values, the missing ones left out; in a column that is not of numbers they are counted up to 10,000. */
   readonly distinct: number;
+  /** Of a column of numbers, the different values that are left in f32, in which all is computed; absent where these are as many. */
+  readonly distinctF32?: number;
   /** The range of a column of numbers. */
   readonly minimum?: number;
   readonly maximum?: number;
@@ -45,14 +46,6 @@ export interface DescribeOptions extends Pick<CsvOptions, "delimiter" | "header"
   readonly sampleRecords?: number;
 }
 
-// What is counted of a column while its records go by.
-interface Tally {
-  missing: number;
-  firstMissingLine?: number;
-  /** Its different texts; later records of the same batch may have more. */
-  texts: number;
-}
-
 /** Looks at the first records of a table; throws a DataError when there are none. */
 export async function describeTable(source: ByteSource, options: DescribeOptions = {}): Promise<TableDescription> {
   const { sampleRecords = SAMPLE_RECORDS, ...reading } = options;
@@ -60,25 +53,24 @@ export async function describeTable(source: ByteSource, options: DescribeOptions
   let header = false;
   let records = 0;
   let complete = true;
-  let texts: (readonly string[])[] = [];
+  let tallies: ColumnTally[] = [];
   let names: readonly (string | undefined)[] = [];
-  const tallies: Tally[] = [];
   const columnsAsText: CsvOptions["columns"] = (head) => {
     header = head.names !== undefined;
-    return Array.from({ length: head.columns }, () => "category");
+    tallies = Array.from({ length: head.columns }, () => new ColumnTally());
+    return tallies.map(() => "category");
   };
-  for await (const { rows, codes, columns, lines } of readCsv(source, { ...reading, columns: columnsAsText })) {
+  // The texts of a batch are forgotten with it: of columns of numbers nearly every record has one of its own.
+  for await (const { rows, codes, columns, lines } of readCsv(source, { ...reading, codes: "batch", columns: columnsAsText })) {
     if (records === sampleRecords) {
       complete = false;
       break;
     }
     const taken = Math.min(rows, sampleRecords - records);
-    texts = columns.map(({ categories }) => categories);
     names = columns.map(({ name }) => name);
-    columns.forEach((_, column) => {
-      const tally = (tallies[column] ??= { missing: 0, texts: 0 });
-      count(tally, { texts: texts[column], codes, lines, column, width: columns.length, taken });
-    });
+    tallies.forEach((tally, column) =>
+      tally.add({ texts: columns[column].categories, codes, lines, column, width: columns.length, rows: taken }),
+    );
     records += taken;
     complete = taken === rows;
     if (!complete) break;
@@ -89,53 +81,10 @@ export async function describeTable(source: ByteSource, options: DescribeOptions
     records,
     complete,
     header,
-    columns: texts.map((found, index) => ({
+    columns: tallies.map((tally, index) => ({
       index,
       ...(names[index] !== undefined && { name: names[index] }),
-      ...describeTexts(found.slice(0, tallies[index].texts), records, tallies[index]),
+      ...tally.describe(records),
     })),
   };
-}
-
-interface ColumnPart {
-  readonly texts: readonly string[];
-  readonly codes: Int32Array;
-  readonly lines: Uint32Array;
-  readonly column: number;
-  readonly width: number;
-  readonly taken: number;
-}
-
-function count(tally: Tally, { texts, codes, lines, column, width, taken }: ColumnPart): void {
-  const missing = texts.map(isMissing);
-  for (let row = 0; row < taken; row += 1) {
-    const code = codes[row * width + column];
-    // Codes are given in order of appearance.
-    tally.texts = Math.max(tally.texts, code + 1);
-    if (!missing[code]) continue;
-    tally.missing += 1;
-    tally.firstMissingLine ??= lines[row];
-  }
-}
-
-function describeTexts(texts: readonly string[], records: number, tally: Tally): Omit<ColumnDescription, "index" | "name"> {
-  const present = texts.filter((text) => !isMissing(text));
-  const type = inferType(texts, records - tally.missing);
-  const numbers = type === "number" || type === "integer" ? present.flatMap((text) => numberOf(text) ?? []) : [];
-  return {
-    type,
-    missing: tally.missing,
-    ...(tally.firstMissingLine !== undefined && { firstMissingLine: tally.firstMissingLine }),
-    distinct: numbers.length > 0 ? new Set(numbers).size : new Set(present.map((text) => text.trim())).size,
-    ...(numbers.length > 0 && {
-      minimum: numbers.reduce((least, number) => Math.min(least, number)),
-      maximum: numbers.reduce((most, number) => Math.max(most, number)),
-    }),
-    examples: (numbers.length > 0 ? present : wordsFirst(present)).slice(0, EXAMPLES),
-  };
-}
-
-function wordsFirst(texts: readonly string[]): string[] {
-  const [words, numbers] = [true, false].map((word) => texts.filter((text) => (numberOf(text) === undefined) === word));
-  return [...words, ...numbers];
 }
