@@ -229,7 +229,7 @@ describe("what can't be planned is refused", () => {
     ["text", "t,y\nabc,0\ndef,1\n", {}, /column 0 \("t"\) holds text, such as "abc"; in columns "drop" it, or take it as "category"/],
     ["nothing", "t,x,y\n,1,0\n?,2,1\n", {}, /column 0 \("t"\) holds no values; "drop" it/],
     ["an unknown column", "t,y\n1,0\n2,1\n", { u: "drop" }, /has no column "u", which columns names; its columns are "t", "y"/],
-    ["the label", "t,y\n1,0\n2,1\n", { y: "drop" }, /column 1 \("y"\) is the label; leave it out/],
+    ["the label", "t,y\n1,0\n2,1\n", { y: "drop" }, /column 1 \("y"\) is the label; of it, columns can only say/],
     ["nothing left", "t,y\n1,0\n2,1\n", { t: "drop" }, /no columns of features besides the label/],
     ["two of a name", "t,t,y\n1,2,0\n2,3,1\n", {}, /two columns named "t"/],
     ["words as numbers", "t,y\nabc,0\n2,1\n", { t: "number" }, /column 0 \("t"\) is to be of numbers, but holds "abc", "2"/],

@@ -46,7 +46,7 @@ export function rawFeatures(
     }
     texts.push(column.type === "category" ? categories.map((text) => text.trim()) : undefined);
   });
-  return { count, inputs, features, table: { layout, texts, dropped: 0 } };
+  return { count, inputs, features, table: { layout, texts, dropped: table.dropped ?? 0 } };
 }
 
 /** Where a column's values or codes stand in the table's arrays: that of row r at r · stride + offset. */

@@ -2,19 +2,14 @@
 // bounded amount of memory. Where a block ends depends on the files' columns alone.
 import { sourceName } from "../bytes/ByteSource.ts";
 import { rawFeatures, type LayoutPlaces } from "../columns/rawFeatures.ts";
-import type { ColumnKind } from "../csv/CsvColumn.ts";
+import { isNumeric, type ColumnKind } from "../csv/CsvColumn.ts";
 import { DataError } from "../DataError.ts";
-import {
-  checkCounts,
-  classesOfColumn,
-  labelTargets,
-  valuesOfColumn,
-  type SampleOptions,
-  type SampleSource,
-} from "../samples/loadSamples.ts";
+import { checkCounts, classesOfColumn, labelKey, labelTargets, valuesOfColumn } from "../samples/labels.ts";
+import type { SampleOptions, SampleSource } from "../samples/loadSamples.ts";
 import type { Table } from "../samples/readTable.ts";
 import type { ClassTargets, Features, LabelColumn, ValueTargets } from "../samples/Samples.ts";
 import { tableFeatures } from "../samples/tableFeatures.ts";
+import { dropUnlabelled } from "../samples/unlabelledRows.ts";
 import { changed } from "./changed.ts";
 import { classesOfNumbers, isNumbered } from "./numberedClasses.ts";
 import { planLabels, planTable, type TablePlan } from "./planTables.ts";
@@ -73,6 +68,11 @@ export class BlockReader {
     return this.#labels?.head.columns === 1 ? 0 : undefined;
   }
 
+  /** What `columns` may call the label. */
+  get labelKey(): string | undefined {
+    return this.label && labelKey(this.label, this.#options);
+  }
+
   /** Looks at the heads of the files. Throws a DataError for IDX files, for a source that can be read only once and for columns that aren't as they must be. */
   static async open(source: SampleSource, options: SampleOptions): Promise<BlockReader> {
     if ("images" in source) {
@@ -98,8 +98,12 @@ export class BlockReader {
   async *read(classes: readonly string[] = []): AsyncGenerator<Block, void, undefined> {
     const kind = this.#labelKind(classes);
     const tables = this.#tables(this.#features, kind);
+    const { label } = this;
     if (this.#labels === undefined) {
-      for await (const table of tables) yield { features: this.#featuresOf(table), labels: table };
+      for await (const read of tables) {
+        const table = label !== undefined && this.#places?.layout.missingLabel ? dropUnlabelled(read, label.index) : read;
+        yield { features: this.#featuresOf(table), labels: table };
+      }
       return;
     }
     const beside = this.#tables(this.#labels, kind);
@@ -126,7 +130,7 @@ export class BlockReader {
     }
     const column = index as number;
     if (targets === "values") return valuesOfColumn(labels, column);
-    const byNumber = classes !== undefined && labels.columns[column].kind === "number";
+    const byNumber = classes !== undefined && isNumeric(labels.columns[column].kind);
     return byNumber ? classesOfNumbers(labels, column, classes) : classesOfColumn(labels, column, classes);
   }
 

@@ -1,12 +1,15 @@
 // How the files of a source are read, each time alike: what their first records say of their columns.
 import { sourceName, type ByteSource } from "../bytes/ByteSource.ts";
 import { describeTable } from "../columns/describeTable.ts";
+import type { TableLayout } from "../columns/ColumnConfig.ts";
 import { placeLayout } from "../columns/placeLayout.ts";
 import { layoutKinds, planLayout } from "../columns/planLayout.ts";
 import type { LayoutPlaces } from "../columns/rawFeatures.ts";
 import type { ColumnKind } from "../csv/CsvColumn.ts";
 import type { TableHead } from "../csv/head.ts";
-import { findLabel, type SampleOptions } from "../samples/loadSamples.ts";
+import { findLabel } from "../samples/labels.ts";
+import type { SampleOptions } from "../samples/loadSamples.ts";
+import { labelKind } from "../samples/readLayout.ts";
 import type { LabelColumn } from "../samples/Samples.ts";
 import { countRecords, readHead, type TableReading } from "./readTables.ts";
 import { checkRereadable } from "./rereadable.ts";
@@ -36,11 +39,11 @@ export async function planTable(
   const reading: TableReading = { name, delimiter, comment, signal, header: named ? true : options.header };
   const head = await readHead(source, reading);
   const label = wanted === undefined ? undefined : findLabel(name, head, wanted);
-  const plan = (kinds: readonly ColumnKind[]): TablePlan => ({
+  const plan = (kinds: readonly ColumnKind[], layout?: TableLayout): TablePlan => ({
     source,
     reading,
     head,
-    kinds: (labelKind) => kinds.map((kind, index) => (index === label?.index ? labelKind : kind)),
+    kinds: (ofLabel) => kinds.map((kind, index) => (index === label?.index ? labelKind(ofLabel, layout) : kind)),
   });
   if (columns === undefined && known === undefined) {
     return { plan: plan(Array.from({ length: head.columns }, () => "number")), label, places: undefined };
@@ -48,7 +51,7 @@ export async function planTable(
   const layout =
     known ?? planLayout(columns ?? {}, { file: name, head, label: label?.index, description: await describeTable(source, reading) });
   const placed = known === undefined ? layout : placeLayout(layout, { file: name, head, label: undefined });
-  return { plan: plan(layoutKinds(placed, head.columns)), label, places: { layout, columns: placed.columns } };
+  return { plan: plan(layoutKinds(placed, head.columns), layout), label, places: { layout, columns: placed.columns } };
 }
 
 /** The plan of a file of labels, beside that of the features. */

@@ -66,12 +66,12 @@ export async function surveyRows(
   for await (const block of reader.read()) {
     const { features } = block;
     const found = reader.wantsClasses && classes === undefined ? undefined : reader.targetsOf(block, classes);
-    if (found === undefined) labels ??= new LabelSurvey(block.labels.file, reader.labelColumn);
+    if (found === undefined) labels ??= new LabelSurvey(block.labels.file, reader.labelColumn, reader.labelKey);
     const outputs = found?.kind === "values" ? found.outputs : 0;
     sets ??= Array.from({ length: shares.length + 1 }, () => new SetSurvey(reader.empty, outputs));
     const numbers = found === undefined ? (labels as LabelSurvey).add(block.labels) : found.kind === "classes" ? found.indices : undefined;
     const membership = setsOf(features, draws);
-    dropped += rowsOf(membership, -1).length;
+    dropped += rowsOf(membership, -1).length + (features.table?.dropped ?? 0);
     sets.forEach((set, index) => {
       const rows = rowsOf(membership, index);
       set.addTexts(features, rows);
