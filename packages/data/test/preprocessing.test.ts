@@ -227,6 +227,13 @@ describe("what can't be planned is refused", () => {
       /column 0 \("when"\) holds dates, such as "2024-01-31", which no model takes; "drop" it/,
     ],
     ["text", "t,y\nabc,0\ndef,1\n", {}, /column 0 \("t"\) holds text, such as "abc"; in columns "drop" it, or take it as "category"/],
+    ["decimal commas", "t;y\n6,5;0\n7,25;1\n", {}, /column 0 \("t"\) holds numbers with commas, such as "6,5"; write them with points/],
+    [
+      "decimal commas as numbers",
+      "t;y\n6,5;0\n7,25;1\n",
+      { t: "number" },
+      /holds numbers with commas, such as "6,5"; write them with points/,
+    ],
     ["nothing", "t,x,y\n,1,0\n?,2,1\n", {}, /column 0 \("t"\) holds no values; "drop" it/],
     ["an unknown column", "t,y\n1,0\n2,1\n", { u: "drop" }, /has no column "u", which columns names; its columns are "t", "y"/],
     ["the label", "t,y\n1,0\n2,1\n", { y: "drop" }, /column 1 \("y"\) is the label; of it, columns can only say/],

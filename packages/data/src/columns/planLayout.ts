@@ -82,6 +82,7 @@ function planColumn(
   if (wanted === undefined && found === undefined) return "has no type, and this source can't be read ahead to find it; name it in columns";
   const type = wanted ?? TYPES[(found as ColumnDescription).type];
   if (type === undefined) return refusal(found as ColumnDescription);
+  if (type === "number" && found?.type === "commaNumber") return refusal(found);
   if (type === "number" && !tolerant && found !== undefined && TYPES[found.type] !== "number" && found.type !== "empty") {
     return `is to be of numbers, but holds ${found.examples.map(shown).join(", ")}; take it as "category" or "drop" it`;
   }
@@ -108,10 +109,14 @@ const TYPES: Readonly<Record<InferredType, ColumnType | undefined>> = {
   category: "category",
   text: undefined,
   date: undefined,
+  commaNumber: undefined,
   empty: undefined,
 };
 
+const POINTS = 'write them with points, as in 6.5, and without marks of thousands; or "drop" it in columns';
+
 function refusal({ type, examples: [example = ""] }: ColumnDescription): string {
+  if (type === "commaNumber") return `holds numbers with commas, such as ${shown(example)}; ${POINTS}`;
   if (type === "empty") return 'holds no values; "drop" it in columns';
   if (type === "text") return `holds text, such as ${shown(example)}; in columns "drop" it, or take it as "category" if its texts recur`;
   return `holds dates, such as ${shown(example)}, which no model takes; "drop" it in columns, or split it into numbers (year, month, weekday …) in the file`;
