@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DataError, loadFeatures, loadSamples, type LoadProgress, type SampleOptions } from "../src/index.ts";
+import { DataError, fitPreprocessing, loadFeatures, loadSamples, streamLike, type LoadProgress, type SampleOptions } from "../src/index.ts";
 import { bytesOf, errorOf } from "./support/read.ts";
 import { realData } from "./support/realData.ts";
 
@@ -340,5 +340,23 @@ describe.skipIf(!mini)("the reference experiment's own files", () => {
     const lit = samples.features.reduce((sum, pixel) => sum + (pixel > 0 ? 1 : 0), 0) / samples.features.length;
     expect(lit).toBeGreaterThan(0.18);
     expect(lit).toBeLessThan(0.2);
+  });
+});
+
+describe("a table like that of training", () => {
+  const known = { targets: "values", inputs: 2, featureNames: ["a", "b"] } as const;
+  const expected = { count: 1, inputs: 2, features: Float32Array.of(1, 2), featureNames: ["a", "b"] };
+  const tables = ["a,b,y\n1,2,3\n", "y,b,id,a\n3,2,9,1\n", "id,a,note,y,b\n9,1,7,3,2\n"];
+
+  it.each(tables)("has its columns by name, in any order and beside others: %j", async (text) => {
+    expect(await loadSamples({ file: bytesOf(text), label: "y" }, known)).toMatchObject(expected);
+    const train = await loadSamples({ file: bytesOf("a,b,y\n1,2,3\n"), label: "y" }, values);
+    const streamed = await streamLike({ file: bytesOf(text), label: "y" }, fitPreprocessing(train), known);
+    for await (const { features } of streamed.batches({ batchSize: 1 })) expect(Array.from(features)).toEqual([1, 2]);
+  });
+
+  it("must have them", async () => {
+    const missing = loadSamples({ file: bytesOf("a,c,y\n1,2,3\n"), label: "y" }, known);
+    expect(await messageOf(missing)).toBe('table: has no column "b", which training had; its columns are "a", "c", "y"');
   });
 });

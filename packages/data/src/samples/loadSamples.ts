@@ -1,6 +1,7 @@
 // Files → Samples, in the three forms in which data sets come: features and labels apart, one table, a pair of IDX files.
 import { sourceName, type ByteSource } from "../bytes/ByteSource.ts";
 import type { ColumnKind } from "../csv/CsvColumn.ts";
+import type { TableHead } from "../csv/head.ts";
 import { NoNumberError } from "../csv/recordErrors.ts";
 import { DataError } from "../DataError.ts";
 import { settleAll } from "../settleAll.ts";
@@ -8,6 +9,7 @@ import { checkCounts, classesOfColumn, findLabel, labelKey, labelTargets, values
 import type { ColumnsConfig } from "../columns/ColumnConfig.ts";
 import { dropRows } from "../columns/missingRows.ts";
 import { readIdxFeatures, readIdxTargets } from "./idxSamples.ts";
+import { numberKinds, placeNumbers } from "./placeNumbers.ts";
 import { readLayout } from "./readLayout.ts";
 import { leftOutOf, pairedRows, takeTableRows } from "./leftOut.ts";
 import { readTable, type Table, type TableOptions } from "./readTable.ts";
@@ -48,10 +50,16 @@ export async function loadSamples(source: SampleSource, options: SampleOptions):
 async function loadPair(featureSource: ByteSource, labelSource: ByteSource, options: SampleOptions): Promise<Samples> {
   const configured = options.columns !== undefined || options.layout !== undefined;
   const name = sourceName(featureSource, "features");
-  const readFeatures = async (): Promise<{ readonly table: Table; readonly features?: Features }> => {
+  const readFeatures = async (): Promise<{ readonly table: Table; readonly features: Features }> => {
     if (configured) return readLayout(featureSource, { ...options, name, onMalformed: refuseUncertain });
-    const table = readTable(featureSource, { ...options, name, columns: undefined, onMalformed: refuseUncertain });
-    return { table: await table.catch((error: unknown) => adviseColumns(error)) };
+    let places: readonly number[] = [];
+    const columns = (head: TableHead): ColumnKind[] => {
+      places = placeNumbers(options, name, head, undefined);
+      return numberKinds(places, head);
+    };
+    const reading = readTable(featureSource, { ...options, ...knownNames(options), name, columns, onMalformed: refuseUncertain });
+    const table = await reading.catch((error: unknown) => adviseColumns(error));
+    return { table, features: tableFeatures(table, places) };
   };
   // A single column of classes may hold names; several are one-hot.
   const kind = (columns: number): ColumnKind => (columns === 1 && options.targets === "classes" ? "category" : "number");
@@ -79,9 +87,8 @@ async function loadPair(featureSource: ByteSource, labelSource: ByteSource, opti
   const featureRows = pairedRows(features, labels.leftOut);
   const labelRows = pairedRows(labels, features.leftOut);
   if (featureRows?.length === 0) throw new DataError(`each of its records is left out, or its label in ${labels.file} is`, features);
-  const read = raw ?? tableFeatures(features, options);
   const samples = {
-    ...(featureRows === undefined ? read : takeFeatures(read, featureRows)),
+    ...(featureRows === undefined ? raw : takeFeatures(raw, featureRows)),
     targets: labelTargets(labelRows === undefined ? labels : takeTableRows(labels, labelRows), options),
     ...leftOutOf(features, labels),
   };
@@ -105,26 +112,30 @@ async function loadTable(source: ByteSource, wanted: string | number, options: S
     return loadConfiguredTable(source, wanted, { ...options, name });
   }
   let label: LabelColumn = { index: 0 };
+  let places: readonly number[] = [];
   const reading = readTable(source, {
     ...options,
+    ...knownNames(options),
     name,
     // Only a header has names.
     header: typeof wanted === "string" ? true : options.header,
     columns: (head) => {
       label = findLabel(name, head, wanted);
-      return Array.from({ length: head.columns }, (_, index) => (index === label.index ? kind : "number"));
+      places = placeNumbers(options, name, head, label.index);
+      return numberKinds(places, head).map((found, index) => (index === label.index ? kind : found));
     },
   });
   const table = await reading.catch((error: unknown) => adviseColumns(error, label.index));
-  if (kind === "category") {
-    return {
-      ...tableFeatures(table, options),
-      targets: classesOfColumn(table, label.index, options.classes, labelKey(label, options)),
-      label,
-      ...leftOutOf(table),
-    };
-  }
-  return { ...tableFeatures(table, options, label.index), targets: valuesOfColumn(table, label.index), label, ...leftOutOf(table) };
+  const targets =
+    kind === "category"
+      ? classesOfColumn(table, label.index, options.classes, labelKey(label, options))
+      : valuesOfColumn(table, label.index);
+  return { ...tableFeatures(table, places), targets, label, ...leftOutOf(table) };
+}
+
+// A header may look like numbers.
+function knownNames({ featureNames }: SampleOptions): { readonly knownNames?: readonly string[] } {
+  return featureNames === undefined ? {} : { knownNames: featureNames };
 }
 
 // Who meets a text among numbers may not know that there is more than numbers.

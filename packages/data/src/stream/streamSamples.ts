@@ -58,10 +58,12 @@ function streamed(
   reader: BlockReader,
   { survey, shares, set, preprocessing }: { survey: Survey; shares: readonly RowShare[]; set: number; preprocessing: Preprocessing },
 ): StreamedSamples {
-  const { classes, sets, dropped } = survey;
+  const { classes, sets, dropped, leftOut } = survey;
   const histogram = classes && new Array<number>(classes.classes.length).fill(0);
   if (histogram !== undefined) sets[set].labels.forEach((rows, number) => (histogram[classes?.indices[number] ?? 0] += rows));
-  const check = sets[set].check(`set ${set}`, set === 0 ? dropped : 0, histogram);
+  const counted = sets[set].check(`set ${set}`, set === 0 ? dropped : 0, histogram);
+  // What was left out of the file is told of the rest.
+  const check = leftOut === undefined || set > 0 ? counted : { ...counted, leftOut: [leftOut] };
   return new StreamedSamples({ reader, preprocessing, shares, set, check });
 }
 
