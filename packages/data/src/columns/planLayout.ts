@@ -124,8 +124,8 @@ function refusal({ type, examples: [example = ""] }: ColumnDescription): string 
 
 // Later tables are matched by name.
 function checkNames(columns: readonly TableColumn[], { file }: PlannedTable): void {
-  const names = columns.map(({ name }) => name);
-  const twice = names.find((name, place) => name !== undefined && names.indexOf(name) !== place);
+  const seen = new Set<string>();
+  const twice = columns.map(({ name }) => name).find((name) => name !== undefined && (seen.has(name) || !seen.add(name)));
   if (twice !== undefined) throw new DataError(`has two columns named ${shown(twice)}; rename one in the file`, { file });
   if (columns.length === 0) throw new DataError("has no columns of features besides the label", { file });
 }

@@ -1,8 +1,7 @@
 // The features of a training table without configured columns, found again among the columns of another table.
 import type { ColumnKind } from "../csv/CsvColumn.ts";
 import type { TableHead } from "../csv/head.ts";
-import { shown } from "../csv/recordErrors.ts";
-import { DataError } from "../DataError.ts";
+import { placesByName } from "../columns/placesByName.ts";
 import type { LabelColumn } from "./Samples.ts";
 import { checkInputs, type FeatureOptions } from "./tableFeatures.ts";
 
@@ -39,18 +38,4 @@ export function numberKinds(places: readonly number[], { columns }: TableHead): 
   const kinds = Array.from({ length: columns }, (): ColumnKind => "skip");
   for (const index of places) kinds[index] = "number";
   return kinds;
-}
-
-function placesByName(wanted: readonly string[], file: string, names: readonly string[]): number[] {
-  const places = new Map<string, number>();
-  const twice = new Set<string>();
-  names.forEach((name, index) => (places.has(name) ? twice.add(name) : places.set(name, index)));
-  return wanted.map((name) => {
-    const place = places.get(name);
-    if (place === undefined) {
-      throw new DataError(`has no column ${shown(name)}, which training had; its columns are ${names.map(shown).join(", ")}`, { file });
-    }
-    if (twice.has(name)) throw new DataError(`has two columns named ${shown(name)}; rename one`, { file });
-    return place;
-  });
 }
