@@ -40,8 +40,8 @@ describe("a header", () => {
     ["of a name and places", "label,0,1,2,3\n5,0,0,7,9\n4,0,8,0,1\n"],
     ["of places behind an empty name", ",0,1,2\n0,5,6,7\n1,7,0,2\n"],
   ])("%s", async (_, text) => {
-    const names = text.slice(0, text.indexOf("\n")).split(/[,;]/);
-    for (const size of [1, 7, 1000, 1e6]) expect((await headOf(chunksOf(bytesOf(text), size)))?.names).toEqual(names);
+    const first = text.slice(0, text.indexOf("\n")).split(/[,;]/);
+    for (const size of [1, 7, 1000, 1e6]) expect((await headOf(chunksOf(bytesOf(text), size)))?.names).toEqual(first);
   });
 
   it.each([

@@ -77,12 +77,12 @@ export async function* streamFeatures(
   let rows = 0;
   for await (const { rows: found, values, codes, lines, columns } of batches) {
     const read = { file, records: leftOut.number(found), count: found, values, codes, lines: lines.slice(), columns };
-    const { table, features } = soundRows(reading as Reading, read, leftOut, options.onMalformed);
-    refuseRows(features, table);
-    const places = { file, recordsBefore, lines: table.lines, ...(leftOut.tolerant && { records: table.records }) };
-    const { count } = table;
+    const { table: sound, features } = soundRows(reading as Reading, read, leftOut, options.onMalformed);
+    refuseRows(features, sound);
+    const places = { file, recordsBefore, lines: sound.lines, ...(leftOut.tolerant && { records: sound.records }) };
+    const { count } = sound;
     rows += count;
-    if (count > 0) yield { ...places, count, features: preprocessFeatures(preprocessing, features, table).features };
+    if (count > 0) yield { ...places, count, features: preprocessFeatures(preprocessing, features, sound).features };
     recordsBefore += found;
   }
   if (rows === 0 && leftOut.result !== undefined) throw allLeftOut(file, leftOut.result.first);
