@@ -1,7 +1,17 @@
 // The policy for malformed records in the loading of samples: what is left out, what is told of it, and that no label ever shifts.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DataError, fitPreprocessing, loadSamples, split, type SampleOptions, type SampleSource } from "../src/index.ts";
+import {
+  DataError,
+  fitPreprocessing,
+  loadSamples,
+  preprocessSamples,
+  split,
+  streamFeatures,
+  streamSamples,
+  type SampleOptions,
+  type SampleSource,
+} from "../src/index.ts";
 import { randomStream } from "@downhill/random";
 import { bytesOf, errorOf } from "./support/read.ts";
 
@@ -110,5 +120,62 @@ describe("a pair of files", () => {
         expect(Array.from({ length: samples.count }, (_, row) => targets.kind === "values" && targets.values[2 * row])).toEqual(rows);
       }),
     );
+  });
+});
+
+async function throughAll(batches: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of batches);
+}
+
+describe("a stream", () => {
+  const records = (count: number): string =>
+    Array.from({ length: count }, (_, row) =>
+      row % 97 === 5 ? `${row},x\n` : row > 10_100 && row % 101 === 7 ? `${row},NA,1\n` : `${row},${row % 7},${row % 3}\n`,
+    ).join("");
+
+  it("leaves out what samples in memory do, and tells of it", async () => {
+    // More than a block, and gaps behind the records that types are found by.
+    const file = bytesOf(`a,b,y\n${records(11_000)}`);
+    for (const columns of [undefined, { a: "number", b: "number" }] as const) {
+      const options: SampleOptions = { ...values, ...(columns && { columns }) };
+      const whole = await loadSamples({ file, label: "y" }, options);
+      const { preprocessing, sets } = await streamSamples({ file, label: "y" }, { ...options, scaleTargets: false });
+      expect(sets[0].check.leftOut).toEqual(whole.leftOut);
+      const features: number[] = [];
+      for await (const batch of sets[0].batches({ batchSize: 500 })) features.push(...batch.features);
+      expect(features).toEqual(Array.from(preprocessSamples(preprocessing, whole).features));
+      const { length } = whole.leftOut?.[0].records ?? [];
+      const limited = (limit: number) => streamSamples({ file, label: "y" }, { ...options, malformed: { limit } });
+      expect((await limited(length ?? 0)).sets[0].count).toBe(whole.count);
+      expect((await errorOf(limited((length ?? 0) - 1))).message).toMatch(/^table:\d+/);
+    }
+  });
+
+  it("that leaves out everything is an error, and so is one of two files", async () => {
+    expect((await errorOf(streamSamples({ file: bytesOf("a,y\n1\nx,2\n"), label: "y" }, values))).message).toContain(
+      "every record is malformed",
+    );
+    const pair = { features: bytesOf("1\n2\n"), labels: bytesOf("1\n2\n") };
+    expect((await errorOf(streamSamples(pair, values))).message).toContain("put both into one table");
+  });
+
+  it("of rows for prediction leaves them out, and numbers the others as they stand in the file", async () => {
+    const columns = { a: "number", b: "number" } as const;
+    const train = await loadSamples({ file: bytesOf("a,b,y\n1,2,3\n4,5,6\n"), label: "y" }, { targets: "values", columns });
+    const preprocessing = fitPreprocessing(train);
+    const found: number[] = [];
+    const told: (number | undefined)[] = [];
+    const onMalformed = ({ record }: DataError): void => void told.push(record);
+    const source = bytesOf("a,b\n1,2\n3\n5,6\nNA,8\n9,10\n");
+    for await (const rows of streamFeatures(source, preprocessing, { batchRows: 2, malformed: "skip", onMalformed })) {
+      expect(rows.features.length).toBe(2 * rows.count);
+      found.push(...Array.from({ length: rows.count }, (_, row) => rows.records?.[row] ?? -1));
+    }
+    expect([found, told]).toEqual([
+      [1, 3, 5],
+      [2, 4],
+    ]);
+    const limited = throughAll(streamFeatures(source, preprocessing, { batchRows: 2, malformed: { limit: 1 } }));
+    expect((await errorOf(limited)).message).toMatch(/^input:5:1 /);
   });
 });

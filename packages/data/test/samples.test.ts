@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DataError, loadFeatures, loadSamples, type LoadProgress, type SampleOptions } from "../src/index.ts";
+import { DataError, fitPreprocessing, loadFeatures, loadSamples, streamLike, type LoadProgress, type SampleOptions } from "../src/index.ts";
 import { bytesOf, errorOf } from "./support/read.ts";
 import { realData } from "./support/realData.ts";
 
@@ -76,8 +76,12 @@ describe("two files", () => {
 
 describe("classes", () => {
   it.each([
-    ["indices", "2\n0\n2\n", [2, 0, 2], ["0", "1", "2"]],
-    ["indices written in other ways", "2.0\n+1\n 2\n1e0\n", [2, 1, 2, 1], ["0", "1", "2"]],
+    ["indices", "2\n0\n1\n2\n", [2, 0, 1, 2], ["0", "1", "2"]],
+    ["whole numbers with gaps, by size", "30\n-1\n7\n30\n", [2, 0, 1, 2], ["-1", "7", "30"]],
+    ["whole numbers from 1", "1\n3\n2\n", [0, 2, 1], ["1", "2", "3"]],
+    ["large numbers, which f32 does not tell apart", "16777217\n16777216\n", [1, 0], ["16777216", "16777217"]],
+    ["names with blanks around them", "x\n x\nx \ny\n", [0, 0, 0, 1], ["x", "y"]],
+    ["indices written in other ways", "2.0\n+1\n 2\n1e0\n-0\n0\n", [2, 1, 2, 1, 0, 0], ["0", "1", "2"]],
     ["indices under a header", "label\n1\n0\n", [1, 0], ["0", "1"]],
     ["names in code-unit order", "b\na\nB\né\nb\n", [2, 1, 0, 3, 2], ["B", "a", "b", "é"]],
     ["names and numbers", "1\nyes\n", [0, 1], ["1", "yes"]],
@@ -105,17 +109,18 @@ describe("classes", () => {
 
   it.each([
     ["an empty label", 'a\n""\n', undefined, "labels:2  record 2: the label is empty; give each record a class"],
+    ["a missing label", "a\n ? \n", undefined, 'labels:2  record 2: the label " ? " stands for a missing one; give each record a class'],
+    [
+      "a missing label of known classes",
+      "a\nNA\n",
+      ["a"],
+      'labels:2  record 2: the label "NA" stands for a missing one; give each record a class',
+    ],
     [
       "a fraction",
       "1\n1.5\n",
       undefined,
       'labels:2  record 2: "1.5" is not a class: expected a name or a whole number; numbers to predict are targets of "values" (in a config, "loss": "meanSquaredError")',
-    ],
-    [
-      "a huge number",
-      "1\n70000\n",
-      undefined,
-      'labels:2  record 2: 70000 is too large for a class (at most 65535); numbers to predict are targets of "values" (in a config, "loss": "meanSquaredError")',
     ],
     [
       "two ones",
@@ -159,6 +164,14 @@ describe("classes", () => {
     ["too few columns", "1,0\n", ["a", "b", "c"], 'labels: 2 one-hot columns, expected 3: one for each of the 3 classes "a", "b", "c"'],
   ])("refuse %s", async (_, labels, known, message) => {
     expect(await messageOf(labelsOf(labels, known ? { ...classes, classes: known } : classes))).toBe(message);
+  });
+
+  it("are no more than 65,536 whole numbers", async () => {
+    const numbers = (count: number): string => Array.from({ length: count }, (_, index) => `${3 * index}\n`).join("");
+    expect((await labelsOf(numbers(65_536))).kind).toBe("classes");
+    expect(await messageOf(labelsOf(numbers(65_537)))).toBe(
+      'labels: there are 65537 different labels, at most 65536 can be classes; numbers to predict are targets of "values" (in a config, "loss": "meanSquaredError")',
+    );
   });
 
   it("list no more than ten known ones", async () => {
@@ -253,7 +266,7 @@ describe("IDX", () => {
       inputs: 3,
       features: Float32Array.of(1, 2, 3, 4, 5, 255),
       image: { width: 3, height: 1 },
-      targets: { kind: "classes", indices: Int32Array.of(3, 0), classes: ["0", "1", "2", "3"] },
+      targets: { kind: "classes", indices: Int32Array.of(1, 0), classes: ["0", "3"] },
     });
     expect((await loadSamples({ images, labels }, values)).targets).toEqual({ kind: "values", values: Float32Array.of(3, 0), outputs: 1 });
     expect((await loadFeatures({ images })).image).toEqual({ width: 3, height: 1 });
@@ -327,5 +340,23 @@ describe.skipIf(!mini)("the reference experiment's own files", () => {
     const lit = samples.features.reduce((sum, pixel) => sum + (pixel > 0 ? 1 : 0), 0) / samples.features.length;
     expect(lit).toBeGreaterThan(0.18);
     expect(lit).toBeLessThan(0.2);
+  });
+});
+
+describe("a table like that of training", () => {
+  const known = { targets: "values", inputs: 2, featureNames: ["a", "b"] } as const;
+  const expected = { count: 1, inputs: 2, features: Float32Array.of(1, 2), featureNames: ["a", "b"] };
+  const tables = ["a,b,y\n1,2,3\n", "y,b,id,a\n3,2,9,1\n", "id,a,note,y,b\n9,1,7,3,2\n"];
+
+  it.each(tables)("has its columns by name, in any order and beside others: %j", async (text) => {
+    expect(await loadSamples({ file: bytesOf(text), label: "y" }, known)).toMatchObject(expected);
+    const train = await loadSamples({ file: bytesOf("a,b,y\n1,2,3\n"), label: "y" }, values);
+    const streamed = await streamLike({ file: bytesOf(text), label: "y" }, fitPreprocessing(train), known);
+    for await (const { features } of streamed.batches({ batchSize: 1 })) expect(Array.from(features)).toEqual([1, 2]);
+  });
+
+  it("must have them", async () => {
+    const missing = loadSamples({ file: bytesOf("a,c,y\n1,2,3\n"), label: "y" }, known);
+    expect(await messageOf(missing)).toBe('table: has no column "b", which training had; its columns are "a", "c", "y"');
   });
 });

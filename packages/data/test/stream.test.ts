@@ -322,3 +322,18 @@ function close(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
   for (let at = 0; at < expected.length; at += 1)
     expect(Math.abs(actual[at] - expected[at])).toBeLessThanOrEqual(1e-6 * (1 + Math.abs(expected[at])));
 }
+
+it("a set in a file of its own is looked through for categories that training had not", async () => {
+  const columns = { town: { unknown: "error" } } as const;
+  const options = { targets: "classes", columns } as const;
+  const rows = (towns: string): Uint8Array => bytesOf(`town,kind\n${Array.from(towns, (town, row) => `${town},${row % 2}\n`).join("")}`);
+  const { preprocessing } = await streamSamples({ file: rows("ababab"), label: "kind" }, options);
+  const like = (towns: string) =>
+    streamLike({ file: rows(towns), label: "kind" }, preprocessing, {
+      targets: "classes",
+      layout: preprocessing.table,
+      classes: preprocessing.classes,
+    });
+  expect((await like("bb")).count).toBe(2);
+  expect((await errorOf(like("abc"))).message).toMatch(/^table: column 0 \("town"\): "c" is none of the 2 categories of training/);
+});

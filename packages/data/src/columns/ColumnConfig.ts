@@ -15,7 +15,10 @@ export type ColumnConfig =
   | "drop"
   | { readonly type?: ColumnType; readonly missing?: MissingPolicy; readonly unknown?: UnknownPolicy };
 
-/** Columns by name, or by index from 0 where the table has no header; those that are left out have their type inferred. */
+/**
+ * Columns by name, or by index from 0 where the table has no header; those that are left out have their type inferred. Of the label's column
+ * only `missing` can be said: "dropRow" or "error".
+ */
 export type ColumnsConfig = Readonly<Record<string, ColumnConfig>>;
 
 /** A column that becomes features. */
@@ -33,4 +36,6 @@ export interface TableLayout {
   /** All its columns, the label and what is dropped included. */
   readonly width: number;
   readonly columns: readonly TableColumn[];
+  /** What is done with a record whose label is missing; without a word it is an error. */
+  readonly missingLabel?: "dropRow";
 }

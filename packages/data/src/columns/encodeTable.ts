@@ -2,7 +2,7 @@
 // are is fitted to the training rows; the encoding of a row then depends on that row alone.
 import { columnLabel } from "../csv/CsvColumn.ts";
 import { shown } from "../csv/recordErrors.ts";
-import { DataError } from "../DataError.ts";
+import { DataError, type DataErrorPlace } from "../DataError.ts";
 import { placeOfRow, type RowPlaces } from "../samples/RowPlaces.ts";
 import type { Features } from "../samples/Samples.ts";
 import type { TableColumn, TableLayout } from "./ColumnConfig.ts";
@@ -39,7 +39,7 @@ export function fitTable({ count, inputs, features, table }: Features): FittedTa
       ? fitNumber(column, { count: values.length, mean, median: () => medianOf(values) })
       : fitCategories(column, values.length < count, new Set(values), texts);
   });
-  return { width: table.layout.width, columns };
+  return { ...table.layout, columns };
 }
 
 /** How many features a column becomes. */
@@ -137,13 +137,13 @@ function placeOf(text: string, { categories = [] }: FittedColumn): number | unde
 export function unknownCategory(
   { index, name, categories = [] }: FittedColumn,
   text: string | undefined,
-  place?: ReturnType<typeof placeOfRow>,
+  place?: DataErrorPlace,
 ): DataError {
   const more = categories.length > LISTED_CATEGORIES ? " …" : "";
   const known = categories.slice(0, LISTED_CATEGORIES).map(shown).join(", ");
   const found = text === undefined ? "what stands in for a missing value" : shown(text);
   return new DataError(
-    `${place === undefined ? "" : `record ${place.record}, `}${columnLabel(index, name)}: ${found} is none of the ${categories.length} categories of training, ${known}${more}; ` +
+    `${place?.record === undefined ? "" : `record ${place.record}, `}${columnLabel(index, name)}: ${found} is none of the ${categories.length} categories of training, ${known}${more}; ` +
       'correct it, or set "unknown" to "ignore" and train again',
     place,
   );

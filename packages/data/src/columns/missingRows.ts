@@ -12,7 +12,7 @@ export function dropRows(samples: Samples, file: string): Samples {
   const kept = Uint32Array.from({ length: count }, (_, row) => row).filter((row) => missingIn(samples, row) === undefined);
   if (kept.length === count) return samples;
   if (kept.length === 0) throw new DataError('"missing": "dropRow" leaves no record; use another policy, or drop the column', { file });
-  return { ...takeRows(samples, kept), table: { ...table, dropped: count - kept.length } };
+  return { ...takeRows(samples, kept), table: { ...table, dropped: table.dropped + count - kept.length } };
 }
 
 /** Throws a DataError for the first such row: whoever asks for predictions gets one for each row. */

@@ -1,7 +1,7 @@
 // The layout of the training table found again in another table: by the columns' names, or by their places where there are none.
 import type { TableHead } from "../csv/head.ts";
-import { shown } from "../csv/recordErrors.ts";
 import { DataError } from "../DataError.ts";
+import { placesByName } from "./placesByName.ts";
 import type { TableLayout } from "./ColumnConfig.ts";
 
 /** The other table; `label` is the index that the label had in training. */
@@ -18,10 +18,12 @@ export interface OtherTable {
 export function placeLayout(layout: TableLayout, { file, head, label }: OtherTable): TableLayout {
   const { names } = head;
   if (layout.columns.some(({ name }) => name !== undefined)) {
-    return {
-      width: head.columns,
-      columns: layout.columns.map((column) => ({ ...column, index: indexOf(column.name ?? "", file, names) })),
-    };
+    const places = placesByName(
+      layout.columns.map(({ name = "" }) => name),
+      file,
+      names ?? [],
+    );
+    return { width: head.columns, columns: layout.columns.map((column, place) => ({ ...column, index: places[place] })) };
   }
   if (head.columns === layout.width) return layout;
   if (label === undefined || head.columns !== layout.width - 1) {
@@ -30,12 +32,4 @@ export function placeLayout(layout: TableLayout, { file, head, label }: OtherTab
   }
   const columns = layout.columns.map((column) => ({ ...column, index: column.index - (column.index > label ? 1 : 0) }));
   return { width: head.columns, columns };
-}
-
-function indexOf(name: string, file: string, names: readonly string[] = []): number {
-  const index = names.indexOf(name);
-  if (index < 0)
-    throw new DataError(`has no column ${shown(name)}, which training had; its columns are ${names.map(shown).join(", ")}`, { file });
-  if (names.lastIndexOf(name) !== index) throw new DataError(`has two columns named ${shown(name)}; rename one`, { file });
-  return index;
 }

@@ -27,7 +27,7 @@ type Details = Exclude<ColumnConfig, string>;
  */
 export function planLayout(config: ColumnsConfig, table: PlannedTable): TableLayout {
   const { file, head, label } = table;
-  const said = new Map(Object.entries(config).map(([key, column]) => [findColumn(key, table), column]));
+  const said = new Map(Object.entries(config).map(([key, column]) => [findColumn(key, column, table), column]));
   const columns: TableColumn[] = [];
   const faults: string[] = [];
   for (let index = 0; index < head.columns; index += 1) {
@@ -40,7 +40,9 @@ export function planLayout(config: ColumnsConfig, table: PlannedTable): TableLay
   if (faults.length === 1) throw new DataError(faults[0], { file });
   if (faults.length > 1) throw new DataError(`${faults.length} columns need a word in the config:\n  ${faults.join("\n  ")}`, { file });
   checkNames(columns, table);
-  return { width: head.columns, columns };
+  const ofLabel = label === undefined ? undefined : said.get(label);
+  const missingLabel = typeof ofLabel === "object" && ofLabel.missing === "dropRow" ? ofLabel.missing : undefined;
+  return { width: head.columns, columns, ...(missingLabel && { missingLabel }) };
 }
 
 /** As what the reader takes each column of the layout, the others left out. */
@@ -50,15 +52,23 @@ export function layoutKinds({ columns }: TableLayout, width: number): ColumnKind
   return kinds;
 }
 
-function findColumn(key: string, { file, head: { names, columns }, label }: PlannedTable): number {
+function findColumn(key: string, column: ColumnConfig, { file, head: { names, columns }, label }: PlannedTable): number {
   const named = names?.indexOf(key) ?? -1;
   const index = named < 0 && /^\d+$/.test(key) ? Number(key) : named;
   if (index < 0 || index >= columns) {
     const there = names === undefined ? `they are "0" to "${columns - 1}"` : `its columns are ${names.map(shown).join(", ")}`;
     throw new DataError(`has no column ${shown(key)}, which columns names; ${there}`, { file });
   }
-  if (index === label) throw new DataError(`${columnLabel(index, names?.[index])} is the label; leave it out of columns`, { file });
+  if (index === label && !isOfLabel(column)) {
+    const what = 'is the label; of it, columns can only say { "missing": "dropRow" }, or leave it out';
+    throw new DataError(`${columnLabel(index, names?.[index])} ${what}`, { file });
+  }
   return index;
+}
+
+function isOfLabel(column: ColumnConfig): boolean {
+  if (typeof column === "string" || column.type !== undefined || column.unknown !== undefined) return false;
+  return column.missing === "dropRow" || column.missing === "error" || column.missing === undefined;
 }
 
 // The column, or what is wrong with it and what to do.
@@ -72,6 +82,7 @@ function planColumn(
   if (wanted === undefined && found === undefined) return "has no type, and this source can't be read ahead to find it; name it in columns";
   const type = wanted ?? TYPES[(found as ColumnDescription).type];
   if (type === undefined) return refusal(found as ColumnDescription);
+  if (type === "number" && found?.type === "commaNumber") return refusal(found);
   if (type === "number" && !tolerant && found !== undefined && TYPES[found.type] !== "number" && found.type !== "empty") {
     return `is to be of numbers, but holds ${found.examples.map(shown).join(", ")}; take it as "category" or "drop" it`;
   }
@@ -98,10 +109,14 @@ const TYPES: Readonly<Record<InferredType, ColumnType | undefined>> = {
   category: "category",
   text: undefined,
   date: undefined,
+  commaNumber: undefined,
   empty: undefined,
 };
 
+const POINTS = 'write them with points, as in 6.5, and without marks of thousands; or "drop" it in columns';
+
 function refusal({ type, examples: [example = ""] }: ColumnDescription): string {
+  if (type === "commaNumber") return `holds numbers with commas, such as ${shown(example)}; ${POINTS}`;
   if (type === "empty") return 'holds no values; "drop" it in columns';
   if (type === "text") return `holds text, such as ${shown(example)}; in columns "drop" it, or take it as "category" if its texts recur`;
   return `holds dates, such as ${shown(example)}, which no model takes; "drop" it in columns, or split it into numbers (year, month, weekday …) in the file`;
@@ -109,8 +124,8 @@ function refusal({ type, examples: [example = ""] }: ColumnDescription): string 
 
 // Later tables are matched by name.
 function checkNames(columns: readonly TableColumn[], { file }: PlannedTable): void {
-  const names = columns.map(({ name }) => name);
-  const twice = names.find((name, place) => name !== undefined && names.indexOf(name) !== place);
+  const seen = new Set<string>();
+  const twice = columns.map(({ name }) => name).find((name) => name !== undefined && (seen.has(name) || !seen.add(name)));
   if (twice !== undefined) throw new DataError(`has two columns named ${shown(twice)}; rename one in the file`, { file });
   if (columns.length === 0) throw new DataError("has no columns of features besides the label", { file });
 }

@@ -26,17 +26,20 @@ export function rawFeatures(
   const inputs = columns.length;
   const features = new Float32Array(count * inputs);
   const texts: (readonly string[] | undefined)[] = [];
+  const offsets = offsetsOf(table.columns);
   columns.forEach((column, place) => {
     const { kind, categories } = table.columns[column.index];
     if (isNumeric(kind)) {
-      const { values, stride, offset } = columnOf(table, column.index, "number");
+      const { values } = table;
+      const [stride, offset] = [offsets.numbers, offsets.of[column.index]];
       for (let row = 0; row < count; row += 1) {
         const value = values[row * stride + offset];
         if (kind === "number" && Number.isNaN(value)) onFault(row, missingFault(table, row, column));
         features[row * inputs + place] = value;
       }
     } else {
-      const { values: codes, stride, offset } = columnOf(table, column.index, "category");
+      const { codes } = table;
+      const [stride, offset] = [offsets.categories, offsets.of[column.index]];
       const meanings = categories.map((text, code) => meaningOf(text, code, column));
       for (let row = 0; row < count; row += 1) {
         const meaning = meanings[codes[row * stride + offset]];
@@ -46,7 +49,7 @@ export function rawFeatures(
     }
     texts.push(column.type === "category" ? categories.map((text) => text.trim()) : undefined);
   });
-  return { count, inputs, features, table: { layout, texts, dropped: 0 } };
+  return { count, inputs, features, table: { layout, texts, dropped: table.dropped ?? 0 } };
 }
 
 /** Where a column's values or codes stand in the table's arrays: that of row r at r · stride + offset. */
@@ -57,6 +60,16 @@ export function columnOf(
 ): { readonly values: Float32Array | Int32Array; readonly stride: number; readonly offset: number } {
   const alike = columns.filter((column) => (kind === "number" ? isNumeric(column.kind) : column.kind === kind));
   return { values: kind === "number" ? values : codes, stride: alike.length, offset: alike.indexOf(columns[index]) };
+}
+
+// Each column's place among those of its kind, all at once: there may be very many.
+function offsetsOf(columns: Table["columns"]): { readonly numbers: number; readonly categories: number; readonly of: Int32Array } {
+  let [numbers, categories] = [0, 0];
+  const of = Int32Array.from(columns, ({ kind }) => {
+    if (isNumeric(kind)) return numbers++;
+    return kind === "category" ? categories++ : -1;
+  });
+  return { numbers, categories, of };
 }
 
 // What a text becomes; undefined where it is a fault.

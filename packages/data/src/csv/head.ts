@@ -1,24 +1,24 @@
-// What a file's first two records tell: the delimiter, whether the first is a header, and with that the columns.
-// Both must be complete, or the file at its end, before anything is decided.
-import { QUOTE, isNewline } from "./characters.ts";
+// What a file's first records tell: the delimiter, whether the first is a header, and with that the columns.
+// They must be complete, or the file at its end, before anything is decided.
 import { DataError } from "../DataError.ts";
 import type { ByteWindow } from "./ByteWindow.ts";
-import { INCOMPLETE, fieldNumber, nextLine, nextRecord, splitRecord, type Field } from "./fields.ts";
+import { INCOMPLETE, nextRecord, splitRecord, type Field } from "./fields.ts";
+import { detectDelimiter } from "./detectDelimiter.ts";
+import { HEADER_RECORDS, headerAtOnce, isHeader } from "./detectHeader.ts";
+import { lookAhead } from "./lookAhead.ts";
+import { skipLines } from "./skipLines.ts";
 import { malformedRecord, type MalformedRecord } from "./malformedRecord.ts";
 import { MAX_RECORD_BYTES } from "./recordErrors.ts";
 import { countNewlines, fieldText, recordError, type RecordSite } from "./RecordSite.ts";
-
-// In order of preference where a record holds as many of each.
-const DELIMITERS = [",", ";", "\t", "|"].map((delimiter) => delimiter.charCodeAt(0));
 
 // So many records with a fault in their quotes may stand between the first and the one that tells whether that is a header.
 const MOST_PASSED = 100;
 
 /** What detection would otherwise find. */
 export interface CsvDialect {
-  /** The one ASCII character between fields; left out, it is the most frequent of comma, semicolon, tab and bar in the first record. */
+  /** The one ASCII character between fields; left out, it is comma, semicolon, tab or bar: what divides the first records alike, or is the most frequent. */
   readonly delimiter?: string;
-  /** Whether the first record names the columns; left out, it does when none of its fields is a number but one stands over a number. */
+  /** Whether the first record names the columns; left out, it does when what stands below tells so: a word over numbers, or words over others that recur. */
   readonly header?: boolean;
   /** The one ASCII character that makes a line which begins with it a comment; left out, there are no comments. */
   readonly comment?: string;
@@ -53,32 +53,47 @@ export interface Tolerance {
   readonly tolerant?: boolean;
 }
 
-/** The head of the file that starts at the window's start, or undefined: more bytes are needed, or with `final` the file holds no record. */
-export function readHead(file: string, window: ByteWindow, final: boolean, dialect: CsvDialect & Tolerance): CsvHead | undefined {
-  const { bytes, end } = window;
+/** How far the lines before the first record have been passed over. */
+export interface Top {
+  /** Whether the first bytes have come, which may be a byte order mark. */
+  begun: boolean;
+  /** The number of the line at the window's start. */
+  line: number;
+}
+
+/**
+ * The head of the file whose first record is to come, or undefined: more bytes are needed, or with `final` the file holds no record. What
+ * comes before that record is taken off the window.
+ */
+export function readHead(file: string, window: ByteWindow, top: Top, final: boolean, dialect: CsvDialect & Tolerance): CsvHead | undefined {
   const comment = dialect.comment?.charCodeAt(0) ?? -1;
-  const top = skipLines(bytes, { at: window.start + byteOrderMark(window), end, line: 1, comment, final });
-  if (!top || top.at === end) return undefined;
-  const delimiter = dialect.delimiter?.charCodeAt(0) ?? detectDelimiter(bytes, top.at, end, final);
+  if (!skipTop(window, top, comment, final)) return undefined;
+  const { bytes, start, end } = window;
+  const site: RecordSite = { file, bytes, recordStart: start, line: top.line, record: 1 };
+  const delimiter = dialect.delimiter?.charCodeAt(0) ?? detectDelimiter(site, { end, comment, final });
   if (delimiter === undefined) return undefined;
 
-  const site: RecordSite = { file, bytes, recordStart: top.at, line: top.line, record: 1 };
   const fields = splitRecord(site, end, delimiter, final);
   if (!fields) return undefined;
   const fieldsEnd = fields[fields.length - 1].end;
   refuseHtml(site, fieldsEnd);
   const next = nextRecord(bytes, fieldsEnd, end, final);
   if (next === INCOMPLETE) return undefined;
-  const lines = countNewlines(bytes, top.at, fieldsEnd).count + 1;
+  const lines = countNewlines(bytes, start, fieldsEnd).count + 1;
   const below = skipLines(bytes, { at: next, end, line: top.line + lines, comment, final });
-  if (!below) return undefined;
+  if (!below.complete) return undefined;
   const belowSite: RecordSite = { ...site, recordStart: below.at, line: below.line, record: dialect.header ? 1 : 2 };
   const sound = soundRecord(belowSite, end, delimiter, final, { ...dialect, commentCode: comment });
   if (!sound) return undefined;
   const belowFields = sound.fields;
 
   const texts = fields.map((field) => fieldText(site, field.start, field.end));
-  const header = dialect.header ?? (holdsAll(texts, dialect.knownNames) || isHeader(bytes, fields, belowFields));
+  let header = dialect.header ?? (holdsAll(texts, dialect.knownNames) || headerAtOnce(bytes, fields, belowFields));
+  if (header === undefined) {
+    const look = lookAhead(sound.site, { end, delimiter, comment, final, records: HEADER_RECORDS });
+    if (look === undefined) return undefined;
+    header = isHeader(bytes, fields, look.records);
+  }
   return {
     delimiter,
     comment,
@@ -86,9 +101,24 @@ export function readHead(file: string, window: ByteWindow, final: boolean, diale
     first: header ? belowFields.map((field) => fieldText(sound.site, field.start, field.end)) : texts,
     columns: fields.length,
     line: top.line,
-    dataStart: header ? below.at : top.at,
+    dataStart: header ? below.at : start,
     dataLine: header ? below.line : top.line,
   };
+}
+
+// Takes a byte order mark, blank lines and comments off the window; whether a record starts there.
+function skipTop(window: ByteWindow, top: Top, comment: number, final: boolean): boolean {
+  const { bytes, start, end, length } = window;
+  if (!top.begun) {
+    if (length === 0 || (bytes[start] === 0xef && length < 3 && !final)) return false;
+    const isMark = length >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf;
+    window.start += isMark ? 3 : 0;
+    top.begun = true;
+  }
+  const { at, line, complete } = skipLines(bytes, { at: window.start, end, line: top.line, comment, final });
+  window.start = at;
+  top.line = line;
+  return complete && at < end;
 }
 
 // Servers answer with a page where a file is missing or a login is due.
@@ -101,29 +131,6 @@ function refuseHtml(site: RecordSite, end: number): void {
       "this is an HTML page, no CSV file; check the address, or save the file that the page links to",
     );
   }
-}
-
-function byteOrderMark({ bytes, start, length }: ByteWindow): number {
-  return length >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf ? 3 : 0;
-}
-
-interface Lines {
-  readonly at: number;
-  readonly end: number;
-  /** The number of the line at `at`. */
-  readonly line: number;
-  readonly comment: number;
-  readonly final: boolean;
-}
-
-// Past blank lines and comments; undefined where the bytes end within one.
-function skipLines(bytes: Uint8Array, { at, end, line, comment, final }: Lines): { at: number; line: number } | undefined {
-  while (at < end && (isNewline(bytes[at]) || bytes[at] === comment)) {
-    at = nextLine(bytes, at, end, final);
-    if (at === INCOMPLETE) return undefined;
-    line += 1;
-  }
-  return { at, line };
 }
 
 // The first record from `first` on whose quotes are in order, where the others may be passed over; without fields if there is none.
@@ -153,38 +160,13 @@ function soundRecord(
     const next = nextRecord(bytes, fault.end, end, final);
     const lines = countNewlines(bytes, start, fault.end).count + 1;
     const below = next === INCOMPLETE ? undefined : skipLines(bytes, { at: next, end, line: line + lines, comment, final });
-    if (below === undefined) return undefined;
+    if (!below?.complete) return undefined;
     site = { ...site, recordStart: below.at, line: below.line };
   }
   return { site: first, fields: [] };
 }
 
-// Here a quote opens behind any of the delimiters, since which of them it is will only be known at the record's end.
-function detectDelimiter(bytes: Uint8Array, start: number, end: number, final: boolean): number | undefined {
-  const counts = DELIMITERS.map(() => 0);
-  let quoted = false;
-  let mayOpen = true;
-  let at = start;
-  for (; at < end && (quoted || !isNewline(bytes[at])); at += 1) {
-    if (bytes[at] === QUOTE && (quoted || mayOpen)) {
-      quoted = !quoted;
-      mayOpen = true;
-      continue;
-    }
-    const delimiter = quoted ? -1 : DELIMITERS.indexOf(bytes[at]);
-    mayOpen = delimiter >= 0;
-    if (mayOpen) counts[delimiter] += 1;
-  }
-  if (at === end && !final) return undefined;
-  return DELIMITERS[counts.indexOf(Math.max(...counts))];
-}
-
 function holdsAll(texts: readonly string[], names: readonly string[] = []): boolean {
   const held = new Set(texts);
   return names.length > 0 && names.every((name) => held.has(name));
-}
-
-function isHeader(bytes: Uint8Array, fields: readonly Field[], below: readonly Field[]): boolean {
-  const isNumber = (field: Field): boolean => fieldNumber(bytes, field.start, field.end) !== undefined;
-  return !fields.some(isNumber) && fields.some((field, index) => field.start < field.end && index < below.length && isNumber(below[index]));
 }

@@ -6,7 +6,7 @@ import { DataError } from "../DataError.ts";
 import { ByteWindow } from "./ByteWindow.ts";
 import { CARRIAGE_RETURN, LINE_FEED } from "./characters.ts";
 import type { ColumnKind } from "./CsvColumn.ts";
-import { readHead } from "./head.ts";
+import { readHead, type Top } from "./head.ts";
 import type { CsvBatch, CsvOptions } from "./readCsv.ts";
 import { mostLeftOut } from "./malformedRecord.ts";
 import { MAX_RECORD_BYTES, recordTooLong } from "./recordErrors.ts";
@@ -14,6 +14,9 @@ import { RecordParser } from "./RecordParser.ts";
 
 // A source that is one large chunk goes through the window in slices, so that it is not held twice.
 const SLICE_BYTES = 128 * 1024;
+
+// What is left of a chunk is parsed again with the next one, as long as it is no longer.
+const SMALL_BYTES = 64 * 1024;
 
 // By default a batch holds at most so many rows, and fewer when they are wide: 16 MB of values.
 const BATCH_ROWS = 4096;
@@ -25,7 +28,10 @@ export async function* readBatches(source: ByteSource, options: CsvOptions, kern
   const file = sourceName(source, options.name);
   const window = new ByteWindow();
   let parser: RecordParser | undefined;
+  const top: Top = { begun: false, line: 1 };
   let received = 0;
+  // What a large unfinished record was parsed at in vain: it is tried again when twice as much has come, so that it isn't scanned by each chunk.
+  let tried = 0;
   for await (const slice of slices(openBytes(source, options))) {
     options.signal?.throwIfAborted();
     const final = slice === undefined;
@@ -34,7 +40,8 @@ export async function* readBatches(source: ByteSource, options: CsvOptions, kern
     // A slice without a line's end in it can't complete a record. The head takes two of them.
     const tooLong = window.length > (parser ? 1 : 2) * MAX_RECORD_BYTES;
     if (slice && !tooLong && !slice.includes(LINE_FEED) && !slice.includes(CARRIAGE_RETURN)) continue;
-    parser ??= startParser(file, window, final, options);
+    if (!final && !tooLong && tried > SMALL_BYTES && window.length < 2 * tried) continue;
+    parser ??= startParser(file, window, top, final, options);
     if (parser?.suitsKernel && received >= kernelFrom) {
       const module = await csvModule();
       if (module) parser.useKernel(module, window);
@@ -44,7 +51,8 @@ export async function* readBatches(source: ByteSource, options: CsvOptions, kern
       options.signal?.throwIfAborted();
       if (options.codes === "batch") parser.forgetCodes();
     }
-    if (!parser && tooLong) throw recordTooLong({ file });
+    tried = window.length;
+    if (!parser && tried > 2 * MAX_RECORD_BYTES) throw recordTooLong({ file });
   }
   if (parser && parser.rows > 0) yield takeBatch(parser);
   // Not where a consumer has left early: it may keep its batch.
@@ -76,9 +84,9 @@ async function* slices(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   yield undefined;
 }
 
-function startParser(file: string, window: ByteWindow, final: boolean, options: CsvOptions): RecordParser | undefined {
+function startParser(file: string, window: ByteWindow, top: Top, final: boolean, options: CsvOptions): RecordParser | undefined {
   const limit = mostLeftOut(options.malformed);
-  const head = readHead(file, window, final, { ...options, tolerant: limit > 0 });
+  const head = readHead(file, window, top, final, { ...options, tolerant: limit > 0 });
   if (!head) return undefined;
   window.start = head.dataStart;
   const kinds = options.columns?.(head) ?? Array.from({ length: head.columns }, (): ColumnKind => "number");

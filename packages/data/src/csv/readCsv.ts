@@ -15,8 +15,6 @@ export interface CsvOptions extends ByteOptions, CsvDialect {
   /** The number of rows in each batch but the last; left out, 4096, or fewer where these would be more than 2²² fields. */
   readonly batchRows?: number;
   /**
-   * What to do with a record that has too few or too many fields, or no number in a column of numbers: "fail" (left out, it is this) throws
-   * its error, "skip" leaves all such records out, and `{ limit: n }` leaves out n of them and throws the error of the next.
    * What to do with a record that has too few or too many fields, no number in a column of numbers, text that is not UTF-8, a quote that is
    * not closed or has text behind it, or more than 16 MiB: "fail" (left out, it is this) throws its error, "skip" leaves all such records out,
    * and `{ limit: n }` leaves out n of them and throws the error of the next. Where a quote or the length is at fault, what is left out ends

@@ -1,14 +1,17 @@
 // Labels as they stand in files (names, whole numbers, one-hot columns) → class indices and class names.
+import { numberOf } from "../columns/inferType.ts";
+import { isMissing } from "../columns/missing.ts";
 import { DataError } from "../DataError.ts";
-import { parseNumber } from "../csv/parseNumber.ts";
 import { shown } from "../csv/recordErrors.ts";
 import { recordNumber } from "./RowPlaces.ts";
 import type { ClassTargets } from "./Samples.ts";
 import type { Table } from "./readTable.ts";
 
-// An id or a price taken for a class would make one class of each value up to the largest.
+// An id or a price taken for a class would make one class of each value.
 export const MAX_CLASSES = 65_536;
 const LISTED_CLASSES = 10;
+/** What to do with numbers that are no classes. */
+export const NO_CLASSES: string = 'numbers to predict are targets of "values" (in a config, "loss": "meanSquaredError")';
 
 /** One label a record, as text: the text of record i is texts[codes[i]]. `lines`, where there are any, are for messages. */
 interface TextLabels {
@@ -18,12 +21,14 @@ interface TextLabels {
   readonly lines?: ArrayLike<number>;
   /** The number of each label's record, from 1; left out, they are all records of the file. */
   readonly records?: ArrayLike<number>;
+  /** The key in `columns` of the label's column, where that is one of a table. */
+  readonly key?: string;
 }
 
 /**
- * Classes of labels in one column. Whole numbers from 0 are indices, and the classes are "0" … "max"; other texts are names, in
- * code-unit order. Given `classes`, every label must be one of their names or, where no name is a whole number, one of their indices.
- * Throws a DataError for a label that is empty, not known, or a number that can't be a class.
+ * Classes of labels in one column, blanks around them left out. Where all are whole numbers, the classes are those that occur, by size; other
+ * texts are names, in code-unit order. Given `classes`, every label must be one of their names or, where no name is a whole number, one of
+ * their indices. Throws a DataError for a label that is missing, not known, or a number that can't be a class.
  */
 export function classesOfTexts(labels: TextLabels, classes?: readonly string[]): ClassTargets {
   const { texts, codes } = labels;
@@ -33,12 +38,11 @@ export function classesOfTexts(labels: TextLabels, classes?: readonly string[]):
   const byIndex = classes !== undefined && !classes.some((name) => wholeNumber(name) !== undefined);
   const classOfCode = texts.map((text, code) => {
     const whole = wholes[code];
-    const index = byIndex ? whole : undefined;
-    const place = places.get(text) ?? (whole === undefined ? undefined : places.get(String(whole))) ?? index;
-    if (place === undefined || place >= names.length) {
-      throw labelError(labels, code, `${shown(text)} is not one of the ${listed(names)}; correct it, or train with it`);
-    }
-    return place;
+    const named = places.get(text) ?? places.get(text.trim()) ?? (whole === undefined ? undefined : places.get(String(whole)));
+    const place = named ?? (byIndex ? whole : undefined);
+    if (place !== undefined && place >= 0 && place < names.length) return place;
+    if (isMissing(text)) throw missingLabel(labels, code);
+    throw labelError(labels, code, `${shown(text)} is not one of the ${listed(names)}; correct it, or train with it`);
   });
   return { kind: "classes", indices: codes.map((code) => classOfCode[code]), classes: names };
 }
@@ -57,7 +61,7 @@ export function classesOfOneHot(table: Table, classes?: readonly string[]): Clas
     const hot = fields.indexOf(1);
     if (hot < 0 || fields.some((value, column) => column !== hot && value !== 0)) {
       const record = recordNumber(table, row);
-      const what = `record ${record} is not one-hot: expected one 1 and ${width - 1} times 0; numbers to predict are targets of "values" (in a config, "loss": "meanSquaredError")`;
+      const what = `record ${record} is not one-hot: expected one 1 and ${width - 1} times 0; ${NO_CLASSES}`;
       throw new DataError(what, { file, line: lines[row], record });
     }
     indices[row] = classOfColumn.indices[hot];
@@ -67,24 +71,25 @@ export function classesOfOneHot(table: Table, classes?: readonly string[]): Clas
 
 function newClasses(labels: TextLabels, wholes: readonly (number | undefined)[]): readonly string[] {
   const { texts } = labels;
-  const empty = texts.findIndex((text) => text.trim() === "");
-  if (empty >= 0) throw labelError(labels, empty, "the label is empty; give each record a class");
-  if (wholes.every((whole) => whole !== undefined)) {
-    const largest = wholes.reduce((most, whole) => Math.max(most, whole), 0);
-    if (largest >= MAX_CLASSES) {
-      const what = `${largest} is too large for a class (at most ${MAX_CLASSES - 1}); numbers to predict are targets of "values" (in a config, "loss": "meanSquaredError")`;
-      throw labelError(labels, wholes.indexOf(largest), what);
+  const missing = texts.findIndex(isMissing);
+  if (missing >= 0) throw missingLabel(labels, missing);
+  const whole = wholes.filter((number) => number !== undefined);
+  if (whole.length === texts.length) {
+    const values = [...new Set(whole)].toSorted((a, b) => a - b);
+    if (values.length > MAX_CLASSES) {
+      throw new DataError(`there are ${values.length} different labels, at most ${MAX_CLASSES} can be classes; ${NO_CLASSES}`, {
+        file: labels.file,
+      });
     }
-    return Array.from({ length: largest + 1 }, (_, index) => String(index));
+    return values.map(String);
   }
   const numbers = texts.map(numberOf);
   const fractional = numbers.findIndex((number) => number !== undefined && !Number.isInteger(number));
   if (fractional >= 0 && numbers.every((number) => number !== undefined)) {
-    const what = `${shown(texts[fractional])} is not a class: expected a name or a whole number; numbers to predict are targets of "values" (in a config, "loss": "meanSquaredError")`;
-    throw labelError(labels, fractional, what);
+    throw labelError(labels, fractional, `${shown(texts[fractional])} is not a class: expected a name or a whole number; ${NO_CLASSES}`);
   }
   // Code-unit order: the same in every country.
-  return texts.toSorted((a, b) => (a < b ? -1 : 1));
+  return [...new Set(texts.map((text) => text.trim()))].toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 function oneHotClasses(
@@ -117,14 +122,18 @@ function labelError({ file, codes, lines, records }: TextLabels, code: number, w
   return new DataError(`record ${record}: ${what}`, lines ? { file, line: lines[row], record } : { file, record });
 }
 
-function numberOf(text: string): number | undefined {
-  const bytes = new TextEncoder().encode(text);
-  return parseNumber(bytes, 0, bytes.length);
+function missingLabel(labels: TextLabels, code: number): DataError {
+  const text = labels.texts[code];
+  const found = text.trim() === "" ? "the label is empty" : `the label ${shown(text)} stands for a missing one`;
+  const policy =
+    labels.key === undefined ? "" : `, or leave such records out: "columns": { ${JSON.stringify(labels.key)}: { "missing": "dropRow" } }`;
+  return labelError(labels, code, `${found}; give each record a class${policy}`);
 }
 
+// In f64: a number beyond 2^24 has no f32 of its own.
 function wholeNumber(text: string): number | undefined {
-  const number = numberOf(text);
-  return number !== undefined && Number.isInteger(number) && number >= 0 ? number : undefined;
+  const number = numberOf(text) === undefined ? undefined : Number(text);
+  return Number.isSafeInteger(number) ? number : undefined;
 }
 
 function listed(classes: readonly string[]): string {

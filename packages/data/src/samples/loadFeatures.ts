@@ -2,6 +2,7 @@
 import { sourceName, type ByteSource } from "../bytes/ByteSource.ts";
 import { refuseRows } from "../columns/missingRows.ts";
 import { readIdxFeatures } from "./idxSamples.ts";
+import { numberKinds, placeLabel, placeNumbers } from "./placeNumbers.ts";
 import { readLayout } from "./readLayout.ts";
 import { readTable } from "./readTable.ts";
 import type { Features, LabelColumn } from "./Samples.ts";
@@ -28,19 +29,15 @@ export async function loadFeatures(source: FeatureSource, options: PredictionOpt
     refuseRows(features, table);
     return features;
   }
+  const file = sourceName(rows, "features");
+  let places: readonly number[] = [];
   const table = await readTable(rows, {
     ...options,
-    name: sourceName(rows, "features"),
+    name: file,
     columns: (head) => {
-      const leftOut = labelIndex(head.names, head.columns, options);
-      return Array.from({ length: head.columns }, (_, index) => (index === leftOut ? "skip" : "number"));
+      places = placeNumbers(options, file, head, placeLabel(options, head));
+      return numberKinds(places, head);
     },
   });
-  return tableFeatures(table, options);
-}
-
-function labelIndex(names: readonly string[] | undefined, columns: number, { label, inputs }: PredictionOptions): number | undefined {
-  if (label === undefined) return undefined;
-  if (names && label.name !== undefined) return names.indexOf(label.name);
-  return inputs !== undefined && columns === inputs + 1 ? label.index : undefined;
+  return tableFeatures(table, places);
 }

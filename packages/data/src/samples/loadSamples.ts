@@ -2,18 +2,18 @@
 import { sourceName, type ByteSource } from "../bytes/ByteSource.ts";
 import type { ColumnKind } from "../csv/CsvColumn.ts";
 import type { TableHead } from "../csv/head.ts";
-import { NoNumberError, shown } from "../csv/recordErrors.ts";
+import { NoNumberError } from "../csv/recordErrors.ts";
 import { DataError } from "../DataError.ts";
 import { settleAll } from "../settleAll.ts";
-import { classesOfOneHot, classesOfTexts } from "./classTargets.ts";
+import { checkCounts, classesOfColumn, findLabel, labelKey, labelTargets, valuesOfColumn } from "./labels.ts";
 import type { ColumnsConfig } from "../columns/ColumnConfig.ts";
 import { dropRows } from "../columns/missingRows.ts";
-import { columnOf } from "../columns/rawFeatures.ts";
 import { readIdxFeatures, readIdxTargets } from "./idxSamples.ts";
+import { numberKinds, placeNumbers } from "./placeNumbers.ts";
 import { readLayout } from "./readLayout.ts";
 import { leftOutOf, pairedRows, takeTableRows } from "./leftOut.ts";
 import { readTable, type Table, type TableOptions } from "./readTable.ts";
-import type { ClassTargets, Features, LabelColumn, Samples, ValueTargets } from "./Samples.ts";
+import type { Features, LabelColumn, Samples } from "./Samples.ts";
 import { takeFeatures } from "./takeRows.ts";
 import { tableFeatures, type FeatureOptions } from "./tableFeatures.ts";
 
@@ -50,10 +50,16 @@ export async function loadSamples(source: SampleSource, options: SampleOptions):
 async function loadPair(featureSource: ByteSource, labelSource: ByteSource, options: SampleOptions): Promise<Samples> {
   const configured = options.columns !== undefined || options.layout !== undefined;
   const name = sourceName(featureSource, "features");
-  const readFeatures = async (): Promise<{ readonly table: Table; readonly features?: Features }> => {
+  const readFeatures = async (): Promise<{ readonly table: Table; readonly features: Features }> => {
     if (configured) return readLayout(featureSource, { ...options, name, onMalformed: refuseUncertain });
-    const table = readTable(featureSource, { ...options, name, columns: undefined, onMalformed: refuseUncertain });
-    return { table: await table.catch((error: unknown) => adviseColumns(error)) };
+    let places: readonly number[] = [];
+    const columns = (head: TableHead): ColumnKind[] => {
+      places = placeNumbers(options, name, head, undefined);
+      return numberKinds(places, head);
+    };
+    const reading = readTable(featureSource, { ...options, ...knownNames(options), name, columns, onMalformed: refuseUncertain });
+    const table = await reading.catch((error: unknown) => adviseColumns(error));
+    return { table, features: tableFeatures(table, places) };
   };
   // A single column of classes may hold names; several are one-hot.
   const kind = (columns: number): ColumnKind => (columns === 1 && options.targets === "classes" ? "category" : "number");
@@ -81,9 +87,8 @@ async function loadPair(featureSource: ByteSource, labelSource: ByteSource, opti
   const featureRows = pairedRows(features, labels.leftOut);
   const labelRows = pairedRows(labels, features.leftOut);
   if (featureRows?.length === 0) throw new DataError(`each of its records is left out, or its label in ${labels.file} is`, features);
-  const read = raw ?? tableFeatures(features, options);
   const samples = {
-    ...(featureRows === undefined ? read : takeFeatures(read, featureRows)),
+    ...(featureRows === undefined ? raw : takeFeatures(raw, featureRows)),
     targets: labelTargets(labelRows === undefined ? labels : takeTableRows(labels, labelRows), options),
     ...leftOutOf(features, labels),
   };
@@ -100,20 +105,6 @@ function refuseUncertain({ message }: DataError, endKnown: boolean): void {
   );
 }
 
-/** The targets that a table of labels holds; those of classes are numbered as in `classes`, if these are given. */
-export function labelTargets(labels: Table, { targets, classes }: SampleOptions): ClassTargets | ValueTargets {
-  if (targets === "values") return { kind: "values", values: labels.values, outputs: labels.columns.length };
-  return labels.columns.length > 1 ? classesOfOneHot(labels, classes) : classesOfColumn(labels, 0, classes);
-}
-
-/** The classes that a column of texts names. */
-export function classesOfColumn(table: Table, index: number, classes: readonly string[] | undefined): ClassTargets {
-  const { file, columns, count, lines, records } = table;
-  const { values, stride, offset } = columnOf(table, index, "category");
-  const codes = Int32Array.from({ length: count }, (_, row) => values[row * stride + offset]);
-  return classesOfTexts({ file, texts: columns[index].categories, codes, lines, ...(records && { records }) }, classes);
-}
-
 async function loadTable(source: ByteSource, wanted: string | number, options: SampleOptions): Promise<Samples> {
   const name = sourceName(source, "table");
   const kind = options.targets === "classes" ? "category" : "number";
@@ -121,21 +112,30 @@ async function loadTable(source: ByteSource, wanted: string | number, options: S
     return loadConfiguredTable(source, wanted, { ...options, name });
   }
   let label: LabelColumn = { index: 0 };
+  let places: readonly number[] = [];
   const reading = readTable(source, {
     ...options,
+    ...knownNames(options),
     name,
     // Only a header has names.
     header: typeof wanted === "string" ? true : options.header,
     columns: (head) => {
       label = findLabel(name, head, wanted);
-      return Array.from({ length: head.columns }, (_, index) => (index === label.index ? kind : "number"));
+      places = placeNumbers(options, name, head, label.index);
+      return numberKinds(places, head).map((found, index) => (index === label.index ? kind : found));
     },
   });
   const table = await reading.catch((error: unknown) => adviseColumns(error, label.index));
-  if (kind === "category") {
-    return { ...tableFeatures(table, options), targets: classesOfColumn(table, label.index, options.classes), label, ...leftOutOf(table) };
-  }
-  return { ...tableFeatures(table, options, label.index), targets: valuesOfColumn(table, label.index), label, ...leftOutOf(table) };
+  const targets =
+    kind === "category"
+      ? classesOfColumn(table, label.index, options.classes, labelKey(label, options))
+      : valuesOfColumn(table, label.index);
+  return { ...tableFeatures(table, places), targets, label, ...leftOutOf(table) };
+}
+
+// A header may look like numbers.
+function knownNames({ featureNames }: SampleOptions): { readonly knownNames?: readonly string[] } {
+  return featureNames === undefined ? {} : { knownNames: featureNames };
 }
 
 // Who meets a text among numbers may not know that there is more than numbers.
@@ -158,30 +158,11 @@ async function loadConfiguredTable(
       return { index: label.index, kind: options.targets === "classes" ? "category" : "number" };
     },
   });
-  const targets = options.targets === "classes" ? classesOfColumn(table, label.index, options.classes) : valuesOfColumn(table, label.index);
+  const targets =
+    options.targets === "classes"
+      ? classesOfColumn(table, label.index, options.classes, labelKey(label, options))
+      : valuesOfColumn(table, label.index);
   return dropRows({ ...features, targets, label, ...leftOutOf(table) }, table.file);
-}
-
-/** The values that a column of numbers holds. */
-export function valuesOfColumn(table: Table, index: number): ValueTargets {
-  const { values, stride, offset } = columnOf(table, index, "number");
-  return { kind: "values", values: Float32Array.from({ length: table.count }, (_, row) => values[row * stride + offset]), outputs: 1 };
-}
-
-/** The column of the label. Throws a DataError if there is none, or more than one of its name. */
-export function findLabel(file: string, { names, columns }: TableHead, label: string | number): LabelColumn {
-  if (typeof label === "number") {
-    if (Number.isInteger(label) && label >= 0 && label < columns) return { index: label, name: names?.[label] };
-    throw new DataError(`has no column ${label} for the label; it has ${columns} columns, 0 to ${columns - 1}`, { file });
-  }
-  const index = names?.indexOf(label) ?? -1;
-  if (index < 0) {
-    throw new DataError(`has no column ${shown(label)} for the label; its columns are ${names?.map(shown).join(", ")}`, { file });
-  }
-  if (names?.lastIndexOf(label) !== index) {
-    throw new DataError(`has two columns named ${shown(label)}; give the label's index instead`, { file });
-  }
-  return { index, name: label };
 }
 
 async function loadImages(imageSource: ByteSource, labelSource: ByteSource, options: SampleOptions): Promise<Samples> {
@@ -189,11 +170,4 @@ async function loadImages(imageSource: ByteSource, labelSource: ByteSource, opti
   const labels = await readIdxTargets(labelSource, options);
   checkCounts({ file: sourceName(imageSource, "images"), count: images.count }, labels);
   return { ...images, targets: labels.targets };
-}
-
-/** Throws a DataError unless there is one label for each row. */
-export function checkCounts(features: { file: string; count: number }, labels: { file: string; count: number }): void {
-  if (features.count === labels.count) return;
-  const what = `has ${labels.count} labels, but ${features.file} has ${features.count} rows of features; there must be one label for each row`;
-  throw new DataError(what, { file: labels.file });
 }

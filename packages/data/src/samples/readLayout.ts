@@ -8,8 +8,9 @@ import { rawFeatures, type LayoutPlaces } from "../columns/rawFeatures.ts";
 import type { ColumnKind } from "../csv/CsvColumn.ts";
 import { mostLeftOut } from "../csv/malformedRecord.ts";
 import type { TableHead } from "../csv/head.ts";
-import type { DataError } from "../DataError.ts";
+import { DataError } from "../DataError.ts";
 import { leaveOutRows } from "./leftOut.ts";
+import { dropUnlabelled } from "./unlabelledRows.ts";
 import { readTable, type Table, type TableOptions } from "./readTable.ts";
 import type { Features, LabelColumn, RawTable } from "./Samples.ts";
 
@@ -37,16 +38,19 @@ export async function readLayout(
   const reading = { ...rest, name, header: named ? true : rest.header };
   const description = known === undefined ? await lookAhead(source, reading) : undefined;
   let places: LayoutPlaces = { layout: { width: 0, columns: [] }, columns: [] };
-  const table = await readTable(source, {
+  let label: ReturnType<NonNullable<typeof findLabel>> | undefined;
+  const read = await readTable(source, {
     ...reading,
     columns: (head) => {
-      const label = findLabel?.(head);
+      label = findLabel?.(head);
       const layout = known ?? planLayout(config, { file: name, head, label: label?.index, description, tolerant });
       const placed = known === undefined ? layout : placeLayout(layout, { file: name, head, label: trained?.index });
       places = { layout, columns: placed.columns };
-      return layoutKinds(placed, head.columns).map((kind, index) => (index === label?.index ? label.kind : kind));
+      return layoutKinds(placed, head.columns).map((kind, index) => (index === label?.index ? labelKind(label.kind, layout) : kind));
     },
   });
+  const table = label !== undefined && places.layout.missingLabel ? dropUnlabelled(read, label.index) : read;
+  if (table.count === 0) throw new DataError("the label is missing in all of its records; give a file with labels", { file: name });
   if (!tolerant) return { table, features: rawFeatures(table, places) };
   const faults = new Map<number, DataError>();
   const features = rawFeatures(table, places, (row, error) => {
@@ -55,6 +59,11 @@ export async function readLayout(
   if (faults.size === 0) return { table, features };
   const sound = leaveOutRows(table, faults, rest.malformed);
   return { table: sound, features: rawFeatures(sound, places) };
+}
+
+/** As what a label of `kind` is read, which may be missing where the layout says what is done then. */
+export function labelKind(kind: ColumnKind, layout: TableLayout | undefined): ColumnKind {
+  return kind === "number" && layout?.missingLabel ? "optional" : kind;
 }
 
 // A stream can be read only once.

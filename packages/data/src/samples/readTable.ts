@@ -16,6 +16,8 @@ export interface Table extends RowPlaces {
   readonly codes: Int32Array;
   /** Malformed records that were left out, if any. */
   readonly leftOut?: LeftOut;
+  /** Records that were left out because their label is missing. */
+  readonly dropped?: number;
 }
 
 /** What has been read so far. */

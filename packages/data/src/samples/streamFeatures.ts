@@ -6,13 +6,16 @@ import { layoutKinds } from "../columns/planLayout.ts";
 import { preprocessFeatures, type Preprocessing } from "../columns/Preprocessing.ts";
 import { rawFeatures } from "../columns/rawFeatures.ts";
 import type { ColumnKind } from "../csv/CsvColumn.ts";
-import type { CsvDialect, TableHead } from "../csv/head.ts";
-import { readCsv } from "../csv/readCsv.ts";
+import type { TableHead } from "../csv/head.ts";
+import { readCsv, type CsvOptions } from "../csv/readCsv.ts";
 import { DataError } from "../DataError.ts";
-import { placeNumbers } from "./placeNumbers.ts";
+import { allLeftOut } from "./leftOut.ts";
+import { LeftOutRecords } from "./LeftOutRecords.ts";
+import { numberKinds, placeLabel, placeNumbers } from "./placeNumbers.ts";
 import type { Table } from "./readTable.ts";
 import type { RowPlaces } from "./RowPlaces.ts";
 import type { Features } from "./Samples.ts";
+import { tableFeatures } from "./tableFeatures.ts";
 
 /** Some consecutive rows as the model sees them. */
 export interface FeatureRows extends RowPlaces {
@@ -23,7 +26,8 @@ export interface FeatureRows extends RowPlaces {
 }
 
 /** How to read them. */
-export interface FeatureStreamOptions extends ByteOptions, Pick<CsvDialect, "delimiter" | "header" | "comment"> {
+export interface FeatureStreamOptions
+  extends ByteOptions, Pick<CsvOptions, "delimiter" | "header" | "comment" | "malformed" | "onMalformed"> {
   /** The number of rows in each batch but the last. */
   readonly batchRows: number;
   /** Told, before the first batch, the names (or indices from 0) of columns that are neither features nor the label. */
@@ -33,7 +37,7 @@ export interface FeatureStreamOptions extends ByteOptions, Pick<CsvDialect, "del
 /** How the columns are read, and raw features made of a batch. */
 interface Reading {
   readonly kinds: readonly ColumnKind[];
-  raw(batch: Table): Features;
+  raw(batch: Table, onFault?: (row: number, error: DataError) => void): Features;
 }
 
 /**
@@ -51,8 +55,14 @@ export async function* streamFeatures(
   // Only a header has names.
   const named = table?.columns.some(({ name }) => name !== undefined) ?? false;
   let reading: Reading | undefined;
+  const leftOut = new LeftOutRecords(file, options.malformed);
+  const skip = (error: DataError, endKnown: boolean): void => {
+    leftOut.skip(error);
+    options.onMalformed?.(error, endKnown);
+  };
   const batches = readCsv(source, {
     ...options,
+    onMalformed: skip,
     ...(named && { header: true }),
     ...(table === undefined && featureNames && { knownNames: featureNames }),
     codes: "batch",
@@ -64,14 +74,37 @@ export async function* streamFeatures(
     },
   });
   let recordsBefore = 0;
-  for await (const { rows: count, values, codes, lines, columns } of batches) {
-    const batch: Table & { readonly recordsBefore: number } = { file, recordsBefore, count, values, codes, lines: lines.slice(), columns };
-    const features = (reading as Reading).raw(batch);
-    refuseRows(features, batch);
-    yield { file, recordsBefore, count, lines: batch.lines, features: preprocessFeatures(preprocessing, features, batch).features };
-    recordsBefore += count;
+  let rows = 0;
+  for await (const { rows: found, values, codes, lines, columns } of batches) {
+    const read = { file, records: leftOut.number(found), count: found, values, codes, lines: lines.slice(), columns };
+    const { table: sound, features } = soundRows(reading as Reading, read, leftOut, options.onMalformed);
+    refuseRows(features, sound);
+    const places = { file, recordsBefore, lines: sound.lines, ...(leftOut.tolerant && { records: sound.records }) };
+    const { count } = sound;
+    rows += count;
+    if (count > 0) yield { ...places, count, features: preprocessFeatures(preprocessing, features, sound).features };
+    recordsBefore += found;
   }
+  if (rows === 0 && leftOut.result !== undefined) throw allLeftOut(file, leftOut.result.first);
   if (recordsBefore === 0) throw new DataError("the file holds no records; give a file with at least one", { file });
+}
+
+// Without the rows that miss a value where none may be missing, if malformed records are left out.
+function soundRows(
+  { raw }: Reading,
+  table: Table,
+  leftOut: LeftOutRecords,
+  onMalformed: FeatureStreamOptions["onMalformed"],
+): { readonly table: Table; readonly features: Features } {
+  if (!leftOut.tolerant) return { table, features: raw(table) };
+  const faults = new Map<number, DataError>();
+  const features = raw(table, (row, error) => {
+    if (!faults.has(row)) faults.set(row, error);
+  });
+  if (faults.size === 0) return { table, features };
+  const sound = leftOut.without(table, faults);
+  for (const error of faults.values()) onMalformed?.(error, true);
+  return { table: sound, features: raw(sound) };
 }
 
 function planReading(preprocessing: Preprocessing, file: string, head: TableHead): Reading {
@@ -80,25 +113,11 @@ function planReading(preprocessing: Preprocessing, file: string, head: TableHead
     const placed = placeLayout(table, { file, head, label: label?.index });
     return {
       kinds: layoutKinds(placed, head.columns),
-      raw: (batch) => rawFeatures(batch, { layout: table, columns: placed.columns }),
+      raw: (batch, onFault) => rawFeatures(batch, { layout: table, columns: placed.columns }, onFault),
     };
   }
-  const places = placeNumbers(preprocessing, file, head);
-  const kinds = Array.from({ length: head.columns }, (): ColumnKind => "skip");
-  for (const index of places) kinds[index] = "number";
-  // Where each feature stands among the columns of numbers.
-  const read = new Map(places.toSorted((a, b) => a - b).map((index, place) => [index, place]));
-  const order = Int32Array.from(places, (index) => read.get(index) ?? 0);
-  return { kinds, raw: ({ count, values }) => inOrder(values, count, order) };
-}
-
-function inOrder(values: Float32Array, count: number, order: Int32Array): Features {
-  const inputs = order.length;
-  const features = new Float32Array(count * inputs);
-  for (let row = 0; row < count * inputs; row += inputs) {
-    for (let place = 0; place < inputs; place += 1) features[row + place] = values[row + order[place]];
-  }
-  return { count, inputs, features };
+  const places = placeNumbers(preprocessing, file, head, placeLabel(preprocessing, head));
+  return { kinds: numberKinds(places, head), raw: (batch) => tableFeatures(batch, places) };
 }
 
 // The label is no surprise in a table like that of training: by its name, or where there are no names by its place.

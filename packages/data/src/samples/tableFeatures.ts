@@ -1,7 +1,6 @@
 // The columns of numbers of a table, as a trainer takes them.
 import type { TableLayout } from "../columns/ColumnConfig.ts";
-import type { CsvColumn } from "../csv/CsvColumn.ts";
-import { shown } from "../csv/recordErrors.ts";
+import { isNumeric } from "../csv/CsvColumn.ts";
 import { DataError } from "../DataError.ts";
 import type { Table, TableOptions } from "./readTable.ts";
 import type { Features } from "./Samples.ts";
@@ -16,39 +15,20 @@ export interface FeatureOptions extends Pick<TableOptions, "delimiter" | "header
   readonly layout?: TableLayout;
 }
 
-/**
- * The columns of numbers of `table`, without the one at `leftOut`, in the order of training; throws a DataError when there are
- * none, not `inputs`, or not the ones that training had.
- */
-export function tableFeatures({ file, count, columns, values }: Table, options: FeatureOptions, leftOut?: number): Features {
-  const numbers = columns.filter(({ kind }) => kind === "number");
-  const found = numbers.filter(({ index }) => index !== leftOut);
-  checkInputs(file, found.length, options.inputs);
-  const kept = inOrderOf(options.featureNames, found, file);
-  const places = kept.map((column) => numbers.indexOf(column));
-  const width = kept.length;
+/** The columns at `places`, which were read as numbers, in that order. */
+export function tableFeatures({ count, columns, values }: Table, places: readonly number[]): Features {
+  const offsets = new Map(columns.filter(({ kind }) => isNumeric(kind)).map(({ index }, offset) => [index, offset]));
+  const [inputs, width] = [places.length, offsets.size];
+  const order = Int32Array.from(places, (index) => offsets.get(index) ?? 0);
   let features = values;
-  if (width < numbers.length || kept !== found) {
-    features = new Float32Array(count * width);
+  if (inputs < width || order.some((offset, place) => offset !== place)) {
+    features = new Float32Array(count * inputs);
     for (let row = 0; row < count; row += 1) {
-      for (let column = 0; column < width; column += 1) features[row * width + column] = values[row * numbers.length + places[column]];
+      for (let place = 0; place < inputs; place += 1) features[row * inputs + place] = values[row * width + order[place]];
     }
   }
-  const names = kept.flatMap(({ name }) => name ?? []);
-  return { count, inputs: width, features, ...(names.length === width && { featureNames: names }) };
-}
-
-function inOrderOf(names: readonly string[] | undefined, columns: readonly CsvColumn[], file: string): readonly CsvColumn[] {
-  if (names === undefined || columns.some(({ name }) => name === undefined)) return columns;
-  if (columns.every(({ name }, place) => name === names[place])) return columns;
-  return names.map((wanted) => {
-    const column = columns.find(({ name }) => name === wanted);
-    if (column !== undefined) return column;
-    throw new DataError(
-      `has no column ${shown(wanted)}, which training had; its columns are ${columns.map(({ name = "" }) => shown(name)).join(", ")}`,
-      { file },
-    );
-  });
+  const names = places.flatMap((index) => columns[index].name ?? []);
+  return { count, inputs, features, ...(names.length === inputs && { featureNames: names }) };
 }
 
 /** Throws a DataError when the file has no columns of features, or not as many as `expected`. */

@@ -2,19 +2,17 @@
 // bounded amount of memory. Where a block ends depends on the files' columns alone.
 import { sourceName } from "../bytes/ByteSource.ts";
 import { rawFeatures, type LayoutPlaces } from "../columns/rawFeatures.ts";
-import type { ColumnKind } from "../csv/CsvColumn.ts";
+import { isNumeric, type ColumnKind } from "../csv/CsvColumn.ts";
 import { DataError } from "../DataError.ts";
-import {
-  checkCounts,
-  classesOfColumn,
-  labelTargets,
-  valuesOfColumn,
-  type SampleOptions,
-  type SampleSource,
-} from "../samples/loadSamples.ts";
+import { checkCounts, classesOfColumn, labelKey, labelTargets, valuesOfColumn } from "../samples/labels.ts";
+import type { SampleOptions, SampleSource } from "../samples/loadSamples.ts";
 import type { Table } from "../samples/readTable.ts";
 import type { ClassTargets, Features, LabelColumn, ValueTargets } from "../samples/Samples.ts";
 import { tableFeatures } from "../samples/tableFeatures.ts";
+import { dropUnlabelled } from "../samples/unlabelledRows.ts";
+import type { LeftOut } from "../samples/leftOut.ts";
+import { LeftOutRecords } from "../samples/LeftOutRecords.ts";
+import { mostLeftOut } from "../csv/malformedRecord.ts";
 import { changed } from "./changed.ts";
 import { classesOfNumbers, isNumbered } from "./numberedClasses.ts";
 import { planLabels, planTable, type TablePlan } from "./planTables.ts";
@@ -39,23 +37,26 @@ export class BlockReader {
   readonly label: LabelColumn | undefined;
   /** The raw features without a row. */
   readonly empty: Features;
+  #leftOut: LeftOutRecords | undefined;
   readonly #options: SampleOptions;
   readonly #features: TablePlan;
   /** The labels' own file. */
   readonly #labels: TablePlan | undefined;
+  readonly #numbers: readonly number[];
   readonly #places: LayoutPlaces | undefined;
   readonly #blockRows: number;
 
   private constructor(
     options: SampleOptions,
     features: TablePlan,
-    { labels, label, places }: { labels: TablePlan | undefined; label: LabelColumn | undefined; places: LayoutPlaces | undefined },
+    { labels, label, numbers, places }: Omit<Awaited<ReturnType<typeof planTable>>, "plan"> & { labels: TablePlan | undefined },
   ) {
     this.file = features.reading.name;
     this.label = label;
     this.#options = options;
     this.#features = features;
     this.#labels = labels;
+    this.#numbers = numbers;
     this.#places = places;
     const width = Math.max(features.head.columns, labels?.head.columns ?? 0);
     this.#blockRows = Math.max(1, Math.min(BLOCK_ROWS, Math.floor(BLOCK_VALUES / width)));
@@ -73,6 +74,16 @@ export class BlockReader {
     return this.#labels?.head.columns === 1 ? 0 : undefined;
   }
 
+  /** What the last pass has left out. */
+  get leftOut(): LeftOut | undefined {
+    return this.#leftOut?.result;
+  }
+
+  /** What `columns` may call the label. */
+  get labelKey(): string | undefined {
+    return this.label && labelKey(this.label, this.#options);
+  }
+
   /** Looks at the heads of the files. Throws a DataError for IDX files, for a source that can be read only once and for columns that aren't as they must be. */
   static async open(source: SampleSource, options: SampleOptions): Promise<BlockReader> {
     if ("images" in source) {
@@ -82,13 +93,17 @@ export class BlockReader {
     }
     if ("file" in source) {
       const name = sourceName(source.file, "table");
-      const { plan, label, places } = await planTable(source.file, { ...options, name, wanted: source.label });
-      return new BlockReader(options, plan, { labels: undefined, label, places });
+      const { plan, ...rest } = await planTable(source.file, { ...options, name, wanted: source.label });
+      return new BlockReader(options, plan, { labels: undefined, ...rest });
     }
     const name = sourceName(source.features, "features");
-    const { plan, places } = await planTable(source.features, { ...options, name, wanted: undefined });
+    if (mostLeftOut(options.malformed) > 0) {
+      const what = "malformed records can't be left out of streamed features beside labels in a file of their own";
+      throw new DataError(`${what}; put both into one table, or leave malformed out`, { file: name });
+    }
+    const { plan, ...rest } = await planTable(source.features, { ...options, name, wanted: undefined });
     const labels = await planLabels(source.labels, plan, options);
-    return new BlockReader(options, plan, { labels, label: undefined, places });
+    return new BlockReader(options, plan, { labels, ...rest });
   }
 
   /**
@@ -97,12 +112,18 @@ export class BlockReader {
    */
   async *read(classes: readonly string[] = []): AsyncGenerator<Block, void, undefined> {
     const kind = this.#labelKind(classes);
-    const tables = this.#tables(this.#features, kind);
+    const leftOut = new LeftOutRecords(this.file, this.#options.malformed);
+    const tables = this.#tables(this.#features, kind, leftOut);
+    this.#leftOut = leftOut;
+    const { label } = this;
     if (this.#labels === undefined) {
-      for await (const table of tables) yield { features: this.#featuresOf(table), labels: table };
+      for await (const read of tables) {
+        const table = label !== undefined && this.#places?.layout.missingLabel ? dropUnlabelled(read, label.index) : read;
+        yield this.#soundBlock(table, leftOut);
+      }
       return;
     }
-    const beside = this.#tables(this.#labels, kind);
+    const beside = this.#tables(this.#labels, kind, new LeftOutRecords(this.#labels.reading.name, undefined));
     try {
       let rows = 0;
       for await (const table of tables) {
@@ -126,12 +147,24 @@ export class BlockReader {
     }
     const column = index as number;
     if (targets === "values") return valuesOfColumn(labels, column);
-    const byNumber = classes !== undefined && labels.columns[column].kind === "number";
+    const byNumber = classes !== undefined && isNumeric(labels.columns[column].kind);
     return byNumber ? classesOfNumbers(labels, column, classes) : classesOfColumn(labels, column, classes);
   }
 
-  #tables({ source, reading, kinds }: TablePlan, kind: ColumnKind): AsyncGenerator<Table, void, undefined> {
-    return readTables(source, { ...reading, kinds: kinds(kind), batchRows: this.#blockRows });
+  #tables({ source, reading, kinds }: TablePlan, kind: ColumnKind, leftOut: LeftOutRecords): AsyncGenerator<Table, void, undefined> {
+    return readTables(source, { ...reading, kinds: kinds(kind), batchRows: this.#blockRows, leftOut });
+  }
+
+  // Without the rows that miss a value where none may be missing, if malformed records are left out.
+  #soundBlock(table: Table, leftOut: LeftOutRecords): Block {
+    if (this.#places === undefined || !leftOut.tolerant) return { features: this.#featuresOf(table), labels: table };
+    const faults = new Map<number, DataError>();
+    const features = rawFeatures(table, this.#places, (row, error) => {
+      if (!faults.has(row)) faults.set(row, error);
+    });
+    if (faults.size === 0) return { features, labels: table };
+    const sound = leftOut.without(table, faults);
+    return { features: rawFeatures(sound, this.#places), labels: sound };
   }
 
   #labelKind(classes: readonly string[]): ColumnKind {
@@ -139,7 +172,7 @@ export class BlockReader {
   }
 
   #featuresOf(table: Table): Features {
-    return this.#places === undefined ? tableFeatures(table, this.#options, this.label?.index) : rawFeatures(table, this.#places);
+    return this.#places === undefined ? tableFeatures(table, this.#numbers) : rawFeatures(table, this.#places);
   }
 
   async #refuseCounts(): Promise<void> {

@@ -1,6 +1,6 @@
 // The labels of a first pass, when their classes are not yet known: each different text gets a number in order of appearance.
 import { DataError } from "../DataError.ts";
-import { classesOfOneHot, classesOfTexts, MAX_CLASSES } from "../samples/classTargets.ts";
+import { classesOfOneHot, classesOfTexts, MAX_CLASSES, NO_CLASSES } from "../samples/classTargets.ts";
 import type { ClassTargets } from "../samples/Samples.ts";
 import type { Table } from "../samples/readTable.ts";
 
@@ -9,11 +9,14 @@ export class LabelSurvey {
   readonly #file: string;
   /** The label's column; undefined where all columns are one-hot classes. */
   readonly #column: number | undefined;
+  readonly #key: string | undefined;
   readonly #numbers = new Map<string, number>();
   readonly #records: number[] = [];
   readonly #lines: number[] = [];
 
-  constructor(file: string, column: number | undefined) {
+  /** `key` is what `columns` may call the label. */
+  constructor(file: string, column: number | undefined, key?: string) {
+    this.#key = key;
     this.#file = file;
     this.#column = column;
   }
@@ -44,7 +47,8 @@ export class LabelSurvey {
     const texts = [...this.#numbers.keys()];
     const codes = Int32Array.from(texts.keys());
     if (this.#column === undefined) return { kind: "classes", indices: codes, classes: texts };
-    return classesOfTexts({ file: this.#file, texts, codes, lines: this.#lines, records: this.#records });
+    const labels = { file: this.#file, texts, codes, lines: this.#lines, records: this.#records };
+    return classesOfTexts({ ...labels, ...(this.#key !== undefined && { key: this.#key }) });
   }
 
   #numberOf(text: string, record: number, line: number): number {
@@ -52,7 +56,7 @@ export class LabelSurvey {
     if (known !== undefined) return known;
     const number = this.#numbers.size;
     if (number === MAX_CLASSES) {
-      const what = `record ${record}: there are more than ${MAX_CLASSES} different labels; numbers to predict are targets of "values" (in a config, "loss": "meanSquaredError")`;
+      const what = `record ${record}: there are more than ${MAX_CLASSES} different labels; ${NO_CLASSES}`;
       throw new DataError(what, { file: this.#file, line, record });
     }
     this.#numbers.set(text, number);

@@ -28,7 +28,7 @@ export interface StreamFit {
 export function fitStream({ raw, file, survey, scale: kind, scaleTargets, medians }: StreamFit): Preprocessing {
   const [train, ...others] = survey.sets;
   const table = fitColumns(raw, train, medians);
-  if (table !== undefined) others.forEach((set) => checkKnown(table, set));
+  if (table !== undefined) others.forEach((set) => checkKnown(table, set, file));
   const encoded = table === undefined ? raw : { ...raw, ...encodeTable(table, raw) };
   const scale =
     kind === undefined
@@ -50,14 +50,17 @@ function fitColumns({ table }: Samples, { features, texts }: SetSurvey, medians:
     const count = features.rows - features.gaps[place];
     return fitNumber(column, { count, mean: () => features.mean[place], median: () => medians.get(place)?.result() ?? Number.NaN });
   });
-  return { width: table.layout.width, columns };
+  return { ...table.layout, columns };
 }
 
-// A later pass would come upon it; whoever starts a training wants to know before.
-function checkKnown({ columns }: FittedTable, { texts }: SetSurvey): void {
+/**
+ * Throws a DataError for a category of another set that the training rows have not, where that is an error: a later pass would come upon it,
+ * and whoever starts a training wants to know before.
+ */
+export function checkKnown({ columns }: FittedTable, { texts }: SetSurvey, file: string): void {
   columns.forEach((column, place) => {
     const stranger = [...(texts[place] ?? [])].find((text) => !column.categories?.includes(text));
-    if (stranger !== undefined && column.unknown === "error") throw unknownCategory(column, stranger);
+    if (stranger !== undefined && column.unknown === "error") throw unknownCategory(column, stranger, { file });
   });
 }
 

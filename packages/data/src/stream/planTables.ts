@@ -1,12 +1,17 @@
 // How the files of a source are read, each time alike: what their first records say of their columns.
 import { sourceName, type ByteSource } from "../bytes/ByteSource.ts";
 import { describeTable } from "../columns/describeTable.ts";
+import type { TableLayout } from "../columns/ColumnConfig.ts";
+import { mostLeftOut } from "../csv/malformedRecord.ts";
 import { placeLayout } from "../columns/placeLayout.ts";
 import { layoutKinds, planLayout } from "../columns/planLayout.ts";
 import type { LayoutPlaces } from "../columns/rawFeatures.ts";
 import type { ColumnKind } from "../csv/CsvColumn.ts";
 import type { TableHead } from "../csv/head.ts";
-import { findLabel, type SampleOptions } from "../samples/loadSamples.ts";
+import { findLabel } from "../samples/labels.ts";
+import type { SampleOptions } from "../samples/loadSamples.ts";
+import { numberKinds, placeNumbers } from "../samples/placeNumbers.ts";
+import { labelKind } from "../samples/readLayout.ts";
 import type { LabelColumn } from "../samples/Samples.ts";
 import { countRecords, readHead, type TableReading } from "./readTables.ts";
 import { checkRereadable } from "./rereadable.ts";
@@ -21,34 +26,54 @@ export interface TablePlan {
 
 type PlanOptions = SampleOptions & { readonly name: string; readonly wanted: string | number | undefined };
 
-/** The plan of a table of features, with the label in it where one is `wanted`. Throws a DataError for columns that aren't as they must be. */
+/**
+ * The plan of a table of features, with the label in it where one is `wanted`; `numbers` are the features' columns where none are configured. Throws a
+ * DataError for columns that aren't as they must be.
+ */
 export async function planTable(
   source: ByteSource,
   { wanted, name, ...options }: PlanOptions,
-): Promise<{ plan: TablePlan; label: LabelColumn | undefined; places: LayoutPlaces | undefined }> {
+): Promise<{ plan: TablePlan; label: LabelColumn | undefined; numbers: readonly number[]; places: LayoutPlaces | undefined }> {
   checkRereadable(source, name);
-  const { columns, layout: known, delimiter, comment, signal } = options;
+  const { columns, layout: known, delimiter, comment, malformed, signal } = options;
+  const tolerant = mostLeftOut(malformed) > 0;
   // Only a header has names.
   const named =
     typeof wanted === "string" ||
     Object.keys(columns ?? {}).some((key) => !/^\d+$/.test(key)) ||
     known?.columns.some((column) => column.name !== undefined);
-  const reading: TableReading = { name, delimiter, comment, signal, header: named ? true : options.header };
+  const reading: TableReading = {
+    name,
+    delimiter,
+    comment,
+    malformed,
+    signal,
+    header: named ? true : options.header,
+    knownNames: options.featureNames,
+  };
   const head = await readHead(source, reading);
   const label = wanted === undefined ? undefined : findLabel(name, head, wanted);
-  const plan = (kinds: readonly ColumnKind[]): TablePlan => ({
+  const plan = (kinds: readonly ColumnKind[], layout?: TableLayout): TablePlan => ({
     source,
     reading,
     head,
-    kinds: (labelKind) => kinds.map((kind, index) => (index === label?.index ? labelKind : kind)),
+    kinds: (ofLabel) => kinds.map((kind, index) => (index === label?.index ? labelKind(ofLabel, layout) : kind)),
   });
   if (columns === undefined && known === undefined) {
-    return { plan: plan(Array.from({ length: head.columns }, () => "number")), label, places: undefined };
+    const numbers = placeNumbers(options, name, head, label?.index);
+    return { plan: plan(numberKinds(numbers, head)), label, numbers, places: undefined };
   }
   const layout =
-    known ?? planLayout(columns ?? {}, { file: name, head, label: label?.index, description: await describeTable(source, reading) });
+    known ??
+    planLayout(columns ?? {}, {
+      file: name,
+      head,
+      label: label?.index,
+      tolerant,
+      description: await describeTable(source, { ...reading, malformed: tolerant ? "skip" : "fail" }),
+    });
   const placed = known === undefined ? layout : placeLayout(layout, { file: name, head, label: undefined });
-  return { plan: plan(layoutKinds(placed, head.columns)), label, places: { layout, columns: placed.columns } };
+  return { plan: plan(layoutKinds(placed, head.columns), layout), label, numbers: [], places: { layout, columns: placed.columns } };
 }
 
 /** The plan of a file of labels, beside that of the features. */

@@ -5,10 +5,11 @@ import type { TableHead } from "../csv/head.ts";
 import { readCsv, type CsvOptions } from "../csv/readCsv.ts";
 import { DataError } from "../DataError.ts";
 import type { Table } from "../samples/readTable.ts";
+import type { LeftOutRecords } from "../samples/LeftOutRecords.ts";
 import { changed } from "./changed.ts";
 
 /** How a file is read, each time. */
-export interface TableReading extends Pick<CsvOptions, "delimiter" | "header" | "comment" | "signal"> {
+export interface TableReading extends Pick<CsvOptions, "delimiter" | "header" | "comment" | "knownNames" | "malformed" | "signal"> {
   readonly name: string;
 }
 
@@ -33,26 +34,31 @@ export async function countRecords(source: ByteSource, reading: TableReading): P
   return count;
 }
 
+interface TableParts {
+  readonly kinds: readonly ColumnKind[];
+  readonly batchRows: number;
+  /** Told what is left out, in this pass. */
+  readonly leftOut: LeftOutRecords;
+}
+
 /** The file from its start, in tables of `batchRows` records, whose arrays hold them only until the next is asked for. */
 export async function* readTables(
   source: ByteSource,
-  { kinds, batchRows, ...reading }: TableReading & { readonly kinds: readonly ColumnKind[]; readonly batchRows: number },
+  { kinds, batchRows, leftOut, ...reading }: TableReading & TableParts,
 ): AsyncGenerator<Table, void, undefined> {
   const file = reading.name;
   const columnsOf = (head: TableHead): readonly ColumnKind[] => {
     if (head.columns !== kinds.length) throw changed(file);
     return kinds;
   };
-  let before = 0;
   for await (const { rows, columns, values, codes, lines } of readCsv(source, {
     ...reading,
     columns: columnsOf,
     batchRows,
     codes: "batch",
+    onMalformed: leftOut.skip,
   })) {
-    const first = before + 1;
-    yield { file, count: rows, records: Uint32Array.from(lines, (_, row) => first + row), columns, values, codes, lines };
-    before += rows;
+    yield { file, count: rows, records: leftOut.number(rows), columns, values, codes, lines };
   }
 }
 

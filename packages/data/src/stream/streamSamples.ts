@@ -5,7 +5,7 @@ import type { SampleOptions, SampleSource } from "../samples/loadSamples.ts";
 import type { ClassTargets, Samples, ValueTargets } from "../samples/Samples.ts";
 import type { ScaleKind } from "../samples/scale.ts";
 import { BlockReader } from "./BlockReader.ts";
-import { fitStream } from "./fitStream.ts";
+import { checkKnown, fitStream } from "./fitStream.ts";
 import { MedianCounter } from "./MedianCounter.ts";
 import { RowShares, type RowShare } from "./RowShares.ts";
 import { StreamedSamples } from "./StreamedSamples.ts";
@@ -50,6 +50,7 @@ export async function streamSamples(source: SampleSource, options: StreamOptions
 export async function streamLike(source: SampleSource, preprocessing: Preprocessing, options: SampleOptions): Promise<StreamedSamples> {
   const reader = await BlockReader.open(source, options);
   const survey = await surveyRows(reader, [], preprocessing.classes);
+  if (preprocessing.table !== undefined) checkKnown(preprocessing.table, survey.sets[0], reader.file);
   return streamed(reader, { survey, shares: [], set: 0, preprocessing });
 }
 
@@ -57,10 +58,12 @@ function streamed(
   reader: BlockReader,
   { survey, shares, set, preprocessing }: { survey: Survey; shares: readonly RowShare[]; set: number; preprocessing: Preprocessing },
 ): StreamedSamples {
-  const { classes, sets, dropped } = survey;
+  const { classes, sets, dropped, leftOut } = survey;
   const histogram = classes && new Array<number>(classes.classes.length).fill(0);
   if (histogram !== undefined) sets[set].labels.forEach((rows, number) => (histogram[classes?.indices[number] ?? 0] += rows));
-  const check = sets[set].check(`set ${set}`, set === 0 ? dropped : 0, histogram);
+  const counted = sets[set].check(`set ${set}`, set === 0 ? dropped : 0, histogram);
+  // What was left out of the file is told of the rest.
+  const check = leftOut === undefined || set > 0 ? counted : { ...counted, leftOut: [leftOut] };
   return new StreamedSamples({ reader, preprocessing, shares, set, check });
 }
 

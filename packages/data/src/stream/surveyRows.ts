@@ -3,6 +3,7 @@ import { columnLabel } from "../csv/CsvColumn.ts";
 import { missingIn } from "../columns/missingRows.ts";
 import { DataError } from "../DataError.ts";
 import type { ClassTargets, Features, ValueTargets } from "../samples/Samples.ts";
+import { allLeftOut, type LeftOut } from "../samples/leftOut.ts";
 import type { Block, BlockReader } from "./BlockReader.ts";
 import { LabelSurvey } from "./LabelSurvey.ts";
 import { RowShares, type RowShare } from "./RowShares.ts";
@@ -21,6 +22,8 @@ export interface Survey {
   readonly sets: readonly SetSurvey[];
   /** Rows of the file that are left out, because a value is missing. */
   readonly dropped: number;
+  /** Malformed records of the file that are left out. */
+  readonly leftOut: LeftOut | undefined;
   /** The classes and, by the numbers that the sets count labels by, their indices; undefined for values. */
   readonly classes: ClassTargets | undefined;
   /** The first feature and the first value to predict of the rest that are not finite. */
@@ -66,12 +69,12 @@ export async function surveyRows(
   for await (const block of reader.read()) {
     const { features } = block;
     const found = reader.wantsClasses && classes === undefined ? undefined : reader.targetsOf(block, classes);
-    if (found === undefined) labels ??= new LabelSurvey(block.labels.file, reader.labelColumn);
+    if (found === undefined) labels ??= new LabelSurvey(block.labels.file, reader.labelColumn, reader.labelKey);
     const outputs = found?.kind === "values" ? found.outputs : 0;
     sets ??= Array.from({ length: shares.length + 1 }, () => new SetSurvey(reader.empty, outputs));
     const numbers = found === undefined ? (labels as LabelSurvey).add(block.labels) : found.kind === "classes" ? found.indices : undefined;
     const membership = setsOf(features, draws);
-    dropped += rowsOf(membership, -1).length;
+    dropped += rowsOf(membership, -1).length + (features.table?.dropped ?? 0);
     sets.forEach((set, index) => {
       const rows = rowsOf(membership, index);
       set.addTexts(features, rows);
@@ -82,6 +85,8 @@ export async function surveyRows(
       }
     });
   }
+  const { leftOut } = reader;
+  if (leftOut !== undefined && !sets?.some(({ features }) => features.rows > 0)) throw allLeftOut(reader.file, leftOut.first);
   if (sets === undefined) throw new DataError("the file holds no records; give a file with at least one", { file: reader.file });
   if (sets[0].features.rows === 0)
     throw new DataError("no record is left for training; drop fewer rows, or set less aside", { file: reader.file });
@@ -94,7 +99,14 @@ export async function surveyRows(
   }
   const found: ClassTargets | undefined =
     labels?.finish() ?? (classes && { kind: "classes", classes, indices: Int32Array.from(classes.keys()) });
-  return { sets, dropped, classes: reader.wantsClasses ? found : undefined, oddFeature, oddValue };
+  return {
+    sets,
+    dropped,
+    classes: reader.wantsClasses ? found : undefined,
+    oddFeature,
+    oddValue,
+    leftOut: reader.leftOut?.records.length ? reader.leftOut : undefined,
+  };
 }
 
 function oddIn({ features: { features, inputs, featureNames, table }, labels }: Block, row: number): OddValue | undefined {
