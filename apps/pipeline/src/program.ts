@@ -91,6 +91,10 @@ async function buildProgram(finish: (code: ExitCode) => void): Promise<Command> 
     .argument("<file>", "CSV file of rows, gzipped or not, or - for standard input; or an IDX file of images")
     .option("--out <file>", "write here instead of standard output")
     .addOption(new Option("--format <name>", "csv or ndjson (default: what --out ends with, else csv)").choices(PREDICTION_FORMATS))
+    .option(
+      "--malformed <policy>",
+      "malformed records are left out: skip, or a number for at most so many (default: the first is an error)",
+    )
     .action(async (run: string, file: string, flags: PredictFlags) =>
       (await import("./commands/predictCommand.ts")).predictCommand(run, file, flags),
     );

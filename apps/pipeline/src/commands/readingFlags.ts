@@ -31,7 +31,8 @@ function checked(flag: string, value: string, schema: z.ZodType<string>): string
   throw new PipelineError(EXIT.usage, `--${flag} ${JSON.stringify(value)}: ${error.issues[0].message}`);
 }
 
-function malformedPolicy(text: string): NonNullable<ReadingConfig["malformed"]> {
+/** The policy that `--malformed` names. Throws a PipelineError (usage) if it names none. */
+export function malformedPolicy(text: string): NonNullable<ReadingConfig["malformed"]> {
   if (text === "skip") return text;
   if (/^\d{1,9}$/.test(text)) return { limit: Number(text) };
   throw new PipelineError(EXIT.usage, `--malformed ${text}: expected skip, or how many records may be left out`);

@@ -311,8 +311,6 @@ export const configSchema: z.ZodType<Config> = config.superRefine(({ data, batch
     if (data.shuffleBuffer !== undefined) fault(["data", "shuffleBuffer"], 'is for streamed samples; say "stream": true, or leave it out');
     return;
   }
-  if (data.malformed !== undefined && data.malformed !== "fail")
-    fault(["data", "malformed"], "records can't be left out of streamed samples; correct the file, or leave stream out");
   if (batchSize === "full") fault(["batchSize"], "streamed samples are never all in memory; give a number, such as 256");
   for (const set of ["train", "validation", "test"] as const) {
     if (data[set] !== undefined && "images" in data[set]) fault(["data", set], "IDX files can't be streamed; leave stream out");

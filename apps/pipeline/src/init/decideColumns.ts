@@ -82,6 +82,8 @@ function decideColumn(column: ColumnDescription, records: number): Decision {
   switch (type) {
     case "date":
       return dropped("dates; write what matters of them as numbers, such as month or weekday");
+    case "commaNumber":
+      return dropped("numbers written with commas; write points in the file, and it can be learnt from");
     case "text":
       return dropped(`${textsOf(column)} in ${records} records`);
     case "category":

@@ -62,5 +62,6 @@ function whyNot(column: ColumnDescription): string {
   if (missing > 0)
     return `it is missing in ${missing === 1 ? "1 record" : `${missing} records`}, first in line ${firstMissingLine}; remove them or fill it in`;
   if (distinct < 2) return "it is always the same";
+  if (type === "commaNumber") return "it holds numbers written with commas; write points in the file";
   return type === "date" ? "it holds dates" : `it holds ${textsOf(column)}`;
 }

@@ -44,7 +44,7 @@ export const preprocessingSchema: z.ZodType<Preprocessing> = z
     classes: z.array(z.string()).optional(),
     image: z.object({ width: size, height: size }).optional(),
     label: z.object({ index: count, name: z.string().optional() }).optional(),
-    table: z.object({ width: size, columns: z.array(columnSchema).min(1) }).optional(),
+    table: z.object({ width: size, columns: z.array(columnSchema).min(1), missingLabel: z.literal("dropRow").optional() }).optional(),
     target: z.object({ mean: columns.min(1), deviation: z.number().positive() }).optional(),
   })
   .refine(({ inputs, scale = {} }) => Object.values(scale).every((values) => !Array.isArray(values) || values.length === inputs), {

@@ -1,6 +1,7 @@
 // Raw rows of a file or a stream → what the model says of them, a batch at a time.
 import {
   type ByteSource,
+  type CsvOptions,
   type FeatureRows,
   loadFeatures,
   preprocessFeatures,
@@ -28,7 +29,7 @@ type ReadyRows = Pick<FeatureRows, "count" | "features" | "recordsBefore"> & Par
 export async function* predictRows(
   model: TrainedModel,
   source: ByteSource,
-  options: Omit<FeatureStreamOptions, "batchRows">,
+  options: Omit<FeatureStreamOptions, "batchRows"> & Pick<CsvOptions, "malformed" | "onMalformed">,
 ): AsyncGenerator<Predictions, void, undefined> {
   const isImages = typeof source === "string" && /idx3-ubyte(\.gz)?$/.test(source);
   const batches = isImages

@@ -151,7 +151,7 @@ test.concurrent("for people: aligned tables on standard output, and the warnings
 
 test.concurrent("the data check, in words and as data", async () => {
   const rows = ["a,b,same,kind", "1,,7,ant", "1,,7,ant", "-2.5,3,7,bee", "4,5,7,bee", "8,x,7,ant"];
-  const test = ["a,b,same,kind", "4,5,7,bee", "100,0,7,ant"];
+  const tested = ["a,b,same,kind", "4,5,7,bee", "100,0,7,ant"];
   const data = {
     train: { file: "rows.csv", label: "kind" },
     test: { file: "test.csv", label: "kind" },
@@ -161,7 +161,7 @@ test.concurrent("the data check, in words and as data", async () => {
   const layers = [{ type: "dense", units: 2 }];
   const folder = await smallProject(
     { data, model: { layers } },
-    { "rows.csv": `${rows.join("\n")}\n`, "test.csv": `${test.join("\n")}\n` },
+    { "rows.csv": `${rows.join("\n")}\n`, "test.csv": `${tested.join("\n")}\n` },
   );
   const [{ stdout }, json, streamed] = await Promise.all(
     [

@@ -71,6 +71,20 @@ test.concurrent("values: columns by name, gaps filled, categories, other columns
   expect(noted).toEqual({ exitCode: 0, stdout: wanted, stderr: `note: the model doesn't use the columns "a", "b"\n` });
 });
 
+test.concurrent("malformed records are left out if asked, and told of", async () => {
+  const input = "town,size\nRome,10\nRome\nRome,x\nOslo,20\n";
+  const wanted = "price\n120\n240\n";
+  const first = "stdin:3:1  record 2 has 1 field, expected 2 as in line 1; correct or remove it";
+  const note = `note: 2 malformed records are left out, and have no rows in what is written; the first: ${first}\n`;
+  expect(await predict(PRICES, input, ["--malformed", "skip"])).toEqual({ exitCode: 0, stdout: wanted, stderr: note });
+  expect(await predict(PRICES, input, ["--malformed", "2"])).toEqual({ exitCode: 0, stdout: wanted, stderr: note });
+  expect(await predict(PRICES, input, ["--malformed", "1"])).toMatchObject({
+    exitCode: 3,
+    stderr: expect.stringMatching(/^stdin:4:6 {2}record 3, .*"x" is not a number/) as string,
+  });
+  expect(await predict(PRICES, input, ["--malformed", "none"])).toMatchObject({ exitCode: 2, stdout: "" });
+});
+
 test.concurrent("gzip from standard input and from a file", async () => {
   const folder = await folderOf(PRICES);
   const bytes = gzipSync("town,size\nRome,10\n");

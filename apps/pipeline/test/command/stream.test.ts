@@ -75,7 +75,7 @@ test("check shows the plan, and what was not looked for", async () => {
   const { exitCode, stdout } = await pipeline(["check", "config.json"], { cwd: folder });
   expect(exitCode).toBe(0);
   expect(stdout).toContain("about 30% of train");
-  expect(stdout).toContain("stream   read again in each pass, shuffled within 100 rows");
+  expect(stdout).toContain("stream  read again in each pass, shuffled within 100 rows");
   expect(stdout).toContain("warning: streamed samples are not looked through for rows that stand twice");
   const plan = JSON.parse((await pipeline(["check", "config.json", "--json"], { cwd: folder })).stdout) as { plan: object };
   expect(plan.plan).toMatchObject({ stream: { shuffleBuffer: 100 }, memoryBytes: { samples: 1600 } });

@@ -108,7 +108,7 @@ function numberIn(text: string): number | undefined {
 
 // Rounding keeps the order, so that one pass counts both.
 function countDifferent(numbers: readonly number[]): { readonly exact: number; readonly rounded: number } {
-  const sorted = Float64Array.from(numbers).sort();
+  const sorted = Float64Array.from(numbers).toSorted();
   let exact = 1;
   let rounded = 1;
   for (let at = 1; at < sorted.length; at += 1) {
