@@ -84,7 +84,7 @@ test.concurrent.each([
   const { folder, events } = await made({ ...config, batchSize: 9 });
   const [{ test: measured }] = eventsOf(events, "runCompleted");
   const [{ samples, worstMistakes = [] }] = eventsOf(events, "samplesPredicted");
-  const [[zeros, zerosTakenForOnes], [onesTakenForZeros, ones]] = measured?.confusionMatrix as number[][];
+  const [[zeros, zerosTakenForOnes], [onesTakenForZeros, ones]] = measured?.confusionMatrix ?? [[], []];
   expect((await evaluated(folder)).confusionMatrix).toEqual(measured?.confusionMatrix);
   expect((zeros + ones) / 60).toBeCloseTo(measured?.accuracy ?? NaN, 12);
   expect(zerosTakenForOnes + onesTakenForZeros).toBeGreaterThan(3);
@@ -126,8 +126,8 @@ test.concurrent("a run that ends while it tells what there is to look at tells e
   expect(await pipeline(["resume", "run", "--quiet"], { cwd: folder })).toMatchObject({ exitCode: 0 });
   const resumed = await readEvents(join(folder, "run"));
   for (const type of ["weightsShown", "samplesPredicted"] as const)
-    expect(eventsOf(resumed, type).map(({ at: _, sequence: __, ...told }) => told)).toEqual(
-      eventsOf(events, type).map(({ at: _, sequence: __, ...told }) => told),
+    expect(eventsOf(resumed, type).map((event) => ({ ...event, at: "", sequence: 0 }))).toEqual(
+      eventsOf(events, type).map((event) => ({ ...event, at: "", sequence: 0 })),
     );
   expect(resumed.map(({ sequence }) => sequence)).toEqual(resumed.map((_, index) => index));
 });
