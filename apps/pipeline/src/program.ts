@@ -9,7 +9,9 @@ import type { DoctorFlags } from "./commands/doctorCommand.ts";
 import type { EvaluateFlags } from "./commands/evaluateCommand.ts";
 import { EXPORT_FORMATS, type ExportFlags } from "./commands/exportFlags.ts";
 import type { InitFlags } from "./commands/initCommand.ts";
+import type { PluginsFlags } from "./commands/pluginsCommand.ts";
 import type { PredictFlags } from "./commands/predictCommand.ts";
+import type { ReplayFlags } from "./commands/replayCommand.ts";
 import type { ResumeFlags } from "./commands/resumeCommand.ts";
 import type { RunFlags } from "./commands/runCommand.ts";
 import { PREDICTION_FORMATS } from "./commands/predictionFormat.ts";
@@ -76,6 +78,17 @@ async function buildProgram(finish: (code: ExitCode) => void): Promise<Command> 
     );
 
   program
+    .command("replay")
+    .description("what a sink makes of a recorded run, out of its events.ndjson")
+    .argument("<run>", "run folder")
+    .requiredOption("--sink <name>", "a built-in sink, ./file.ts beside the run's config, or a package")
+    .option("--out <dir>", "the folder for its files (default: the run folder)")
+    .option("--no-color", "no colours")
+    .action(async (run: string, flags: ReplayFlags) =>
+      finish(await (await import("./commands/replayCommand.ts")).replayCommand(run, flags)),
+    );
+
+  program
     .command("evaluate")
     .description("cost and accuracy of a run's model on its test set, or on other data")
     .argument("<run>", "run folder")
@@ -117,6 +130,15 @@ async function buildProgram(finish: (code: ExitCode) => void): Promise<Command> 
     .option("--json", "print one line of findings")
     .action(async (config: string, flags: CheckFlags) =>
       finish(await (await import("./commands/checkCommand.ts")).checkCommand(config, flags)),
+    );
+
+  program
+    .command("plugins")
+    .description("the sinks that a config would load: where each comes from, its delivery, and whether its options hold")
+    .argument("<config>", "config file, JSON with comments")
+    .option("--json", "print one line of findings")
+    .action(async (config: string, flags: PluginsFlags) =>
+      finish(await (await import("./commands/pluginsCommand.ts")).pluginsCommand(config, flags)),
     );
 
   program

@@ -45,9 +45,8 @@ try {
   const record = { run, checkpoints: new Checkpoints(config.checkpoint, checkpoints, settle) };
   await lastValueFrom(epochs$(trainer, { count: config.epochs, signal, record }, tell), { defaultValue: undefined });
   for await (const fact of trainer.saveLast(record)) await tell(fact);
-  const outcome = await trainer.finish();
-  const predictions = trainer.predictions();
-  if (predictions !== undefined) await tell(predictions);
+  const { outcome, facts } = await trainer.finish();
+  for (const fact of facts) await tell(fact);
   await send({ type: "finished", outcome });
 } catch (error) {
   await send({ type: "failed", exitCode: exitCodeOf(error), message: messageOf(error) });

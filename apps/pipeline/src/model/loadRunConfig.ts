@@ -34,7 +34,8 @@ export async function loadRunConfig(runDir: string): Promise<RunConfig> {
   return { config: loaded.config, files: manifest.data };
 }
 
-async function readManifest(runDir: string): Promise<Manifest> {
+/** The manifest of a run folder. Throws a PipelineError (model) if there is none. */
+export async function readManifest(runDir: string): Promise<Manifest> {
   const path = join(runDir, RUN_FILES.manifest);
   let manifest: Manifest;
   try {

@@ -28,8 +28,8 @@ export async function readRecorded(path: string): Promise<Recorded> {
   let completed: RunCompleted | undefined;
   for await (const { event, end } of eventsOf(path)) {
     completed = event.type === "runCompleted" ? event : undefined;
-    // What the trained model says is told at the end, and this was not the end.
-    ending ||= event.type === "samplesPredicted";
+    // What the trained model is and says is told at the end, and this was not the end.
+    ending ||= event.type === "weightsShown" || event.type === "samplesPredicted";
     if (ending || completed !== undefined) continue;
     opened ||= event.type === "epochCompleted" || event.type === "checkpointSaved";
     if (!opened && event.type !== "sinkFailed") opening += 1;

@@ -69,7 +69,7 @@ async function goOn({ runDir, manifest, loaded }: InterruptedRun, options: Drive
       terminal,
       history: () => history(events, recorded?.bytes ?? 0),
     };
-    const opening = [...openingFacts(loaded, trainer).slice(recorded?.opening), ...resumedFacts(opened, loaded.config.epochs)];
+    const opening = [...openingFacts(loaded, manifest, trainer).slice(recorded?.opening), ...resumedFacts(opened, loaded.config.epochs)];
     return await driveRun({ loaded, trainer, context, prepared, opening, signal, ...(recorded && { recorded }) });
   } finally {
     await trainer.terminate();

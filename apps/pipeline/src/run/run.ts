@@ -9,7 +9,8 @@ import { EXIT, PipelineError } from "../PipelineError.ts";
 import { prepareSink, type PreparedSink } from "../sinks/prepareSink.ts";
 import { type RunningTrainer, startTrainer } from "../startTrainer.ts";
 import { driveRun, type RunResult } from "./driveRun.ts";
-import { makeManifest } from "./manifest.ts";
+import { environmentOf } from "./environment.ts";
+import { makeManifest, type Manifest } from "./manifest.ts";
 import { checkOut, createRunFolder, RUN_FILES, type RunFolderOptions } from "./runFolder.ts";
 
 /** How a run is driven. */
@@ -40,7 +41,9 @@ export async function run(loaded: LoadedConfig, options: RunOptions): Promise<Ru
     const manifest = await makeManifest(loaded, { id, startedAt, files: trainer.loaded.files });
     const runDir = await createRunFolder(manifest, options);
     const context: RunContext = { run: id, directory: runDir, configDirectory: directory, terminal };
-    return await locked(runDir, () => driveRun({ loaded, trainer, context, prepared, opening: openingFacts(loaded, trainer), signal }));
+    return await locked(runDir, () =>
+      driveRun({ loaded, trainer, context, prepared, opening: openingFacts(loaded, manifest, trainer), signal }),
+    );
   } finally {
     await trainer.terminate();
   }
@@ -67,10 +70,10 @@ export async function locked<Value>(runDir: string, work: () => Promise<Value>):
 }
 
 /** What is told before the first epoch. */
-export function openingFacts({ config, shown }: LoadedConfig, { loaded }: RunningTrainer): TrainingFact[] {
+export function openingFacts({ config, shown }: LoadedConfig, manifest: Manifest, { loaded }: RunningTrainer): TrainingFact[] {
   const { sets, model, shown: pictures, notices } = loaded;
   return [
-    { type: "runStarted", name: config.name, config: shown, epochs: config.epochs },
+    { type: "runStarted", name: config.name, config: shown, epochs: config.epochs, environment: environmentOf(manifest, loaded) },
     { type: "dataLoaded", sets, model },
     ...notices.map((message): TrainingFact => ({ type: "warningRaised", message })),
     ...pictures,

@@ -1,13 +1,16 @@
-// What scripts read of a run: the line of `--json`, kept in the run folder so that a finished run can tell it again.
+// What scripts read of a run, without what only pictures are made of: the line of `--json`, kept in the run folder so that a finished run can tell it again.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { FinalResult, Result } from "@downhill/sinks";
 import type { Outcome } from "../trainer/protocol.ts";
 import { RUN_FILES } from "./runFolder.ts";
 import type { Loaded } from "../trainer/protocol.ts";
 
 /** The line, without the run's folder, which may be moved. */
-export type RunSummary = Pick<Outcome, "epochs" | "train" | "validation" | "test" | "weightsSha256" | "durationMs" | "samplesPerSecond"> &
-  Pick<Loaded, "compute" | "threads">;
+export type RunSummary = Pick<Outcome, "epochs" | "train" | "weightsSha256" | "durationMs" | "samplesPerSecond"> & {
+  readonly validation?: Result;
+  readonly test?: Result;
+} & Pick<Loaded, "compute" | "threads">;
 
 /** What there is to tell of a run. */
 export function summarize(outcome: Outcome, { threads, compute }: Pick<Loaded, "compute" | "threads">): RunSummary {
@@ -15,14 +18,19 @@ export function summarize(outcome: Outcome, { threads, compute }: Pick<Loaded, "
   return {
     epochs,
     train,
-    ...(validation && { validation }),
-    ...(test && { test }),
+    ...(validation && { validation: measures(validation) }),
+    ...(test && { test: measures(test) }),
     weightsSha256,
     compute,
     threads,
     durationMs,
     samplesPerSecond,
   };
+}
+
+function measures(found: FinalResult): Result {
+  const { confusionMatrix: _, ...result } = found;
+  return result;
 }
 
 /** What a finished run has stored; undefined if it hasn't, or if that is damaged. */

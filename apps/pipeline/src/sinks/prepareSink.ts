@@ -1,5 +1,5 @@
 // From an entry of the config to a sink that the host can open: plugin, checked options, delivery.
-import type { Delivery, OptionsSchema, RunContext } from "@downhill/sinks";
+import type { Delivery, OptionsSchema, RunContext, SinkPlugin } from "@downhill/sinks";
 import type { SinkConfig } from "../config/Config.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { loadSink } from "./loadSink.ts";
@@ -18,9 +18,14 @@ export async function prepareSink(config: SinkConfig, index: number, directory: 
   const options = plugin.options === undefined ? given : await checkOptions(plugin.options, given, `sinks.${index}`);
   return (run) => ({
     name: use,
-    delivery: { ...DEFAULT_DELIVERY, ...defined(plugin.delivery), ...defined(delivery) },
+    delivery: deliveryOf(plugin, delivery),
     open: async () => plugin.open(options, run),
   });
+}
+
+/** How a sink is delivered to: as the config says, else as the sink wishes. */
+export function deliveryOf(plugin: Pick<SinkPlugin, "delivery">, told: Partial<Delivery> | undefined): Delivery {
+  return { ...DEFAULT_DELIVERY, ...defined(plugin.delivery), ...defined(told) };
 }
 
 async function checkOptions<Options>(schema: OptionsSchema<Options>, given: unknown, key: string): Promise<Options> {

@@ -1,18 +1,18 @@
 // Everything that the trainer's thread does after loading, without the thread: epochs, their checkpoints, the outcome.
 import type { Preprocessing } from "@downhill/data";
 import { gradientNorms, loadTrainingTensors, meansOf, type StopSignal, trainEpoch, trainingTensors } from "@downhill/nn";
-import type { EpochCompleted, SamplesPredicted } from "@downhill/sinks";
+import type { EpochCompleted } from "@downhill/sinks";
 import type { Checkpoint, Position } from "../checkpoint/Checkpoint.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { BestEpoch } from "./BestEpoch.ts";
 import { diverged, divergedCost } from "./diverged.ts";
 import type { Checkpoints } from "./Checkpoints.ts";
 import { inOwnUnit, measureSet } from "./measures.ts";
-import { outcomeOf, packModel, predictionsOf } from "./outcome.ts";
+import { type Finish, finishOf, packModel } from "./outcome.ts";
 import type { PreparedData } from "./PreparedData.ts";
 import { Progress } from "./Progress.ts";
 import { type Rehearsal, rehearse } from "./rehearse.ts";
-import type { Loaded, Outcome, TrainerFact } from "./protocol.ts";
+import type { Loaded, TrainerFact } from "./protocol.ts";
 import type { TrainerParts } from "./TrainerParts.ts";
 import type { EpochBatches } from "./TrainingSet.ts";
 
@@ -111,11 +111,6 @@ export class Trainer {
     return rehearse(this.#parts);
   }
 
-  /** What the model says of the picked test images (or training images without a test set); undefined if there are none. */
-  predictions(): SamplesPredicted | undefined {
-    return predictionsOf(this.#parts);
-  }
-
   /** Writes where training has come to, unless that is written already. */
   async *saveLast(record: TrainerRecord): AsyncGenerator<TrainerFact> {
     const { epoch, batch } = this.#progress.position;
@@ -123,10 +118,10 @@ export class Trainer {
   }
 
   /** Evaluates every set with the final weights and packs the model. Throws a PipelineError (diverged) if they are no numbers. */
-  async finish(): Promise<Outcome> {
+  async finish(): Promise<Finish> {
     const { epochs, stoppedEarly } = this;
     if (this.#parts.config.earlyStopping?.restoreBest) this.#bestEpoch.restore();
-    return outcomeOf(this.#parts, { epochs, stoppedEarly, spent: this.#progress.spent });
+    return finishOf(this.#parts, { epochs, stoppedEarly, spent: this.#progress.spent });
   }
 
   async #train(batches: EpochBatches, end: number | undefined, signal: StopSignal): Promise<void> {

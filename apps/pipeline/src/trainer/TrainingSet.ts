@@ -8,6 +8,8 @@ export interface TrainingSet {
   readonly count: number;
   /** A few of them to look at; empty where samples are not images, or not in memory. */
   readonly pictures: readonly ShownSample[];
+  /** Any sample as a picture; of the test set, where samples are images in memory. */
+  picture?(row: number): Picture;
   /** The batches of an epoch, from 1, in the order in which it trains on them. */
   epoch(epoch: number): EpochBatches;
   /** All samples in the order of their file, `batchSize` at a time. */

@@ -21,16 +21,29 @@ export function pickRows(count: number, stream: RandomStream): number[] {
 
 /** The rows as pictures; features are pixels 0..255, or 0..1 where none is above 1. */
 export function pictures(samples: Samples, rows: readonly number[], size: ImageSize): Picture[] {
-  const full = samples.features.some((value) => value > 1) ? 1 : 255;
-  const { targets } = samples;
-  return rows.map((index) => {
-    const row = samples.features.subarray(index * samples.inputs, (index + 1) * samples.inputs);
-    const pixels = Uint8ClampedArray.from(row, (value) => value * full);
-    return {
-      index,
-      ...size,
-      pixels: Buffer.from(pixels.buffer).toString("base64"),
-      ...(targets.kind === "classes" && { label: targets.indices[index] }),
-    };
-  });
+  const { features, inputs, targets } = samples;
+  const full = fullInk(features);
+  return rows.map((index) => picture(toBytes(features.subarray(index * inputs, (index + 1) * inputs), full), index, size, targets));
+}
+
+/** Keeps the pixels of all rows, a byte each, and gives any row as a picture: the same as {@link pictures}, whatever becomes of the features. */
+export function picturesOfAny({ features, inputs, targets }: Samples, size: ImageSize): (row: number) => Picture {
+  const bytes = toBytes(features, fullInk(features));
+  return (row) => picture(bytes.subarray(row * inputs, (row + 1) * inputs), row, size, targets);
+}
+
+function picture(bytes: Uint8ClampedArray, index: number, { width, height }: ImageSize, targets: Samples["targets"]): Picture {
+  const pixels = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
+  return { index, width, height, pixels, ...(targets.kind === "classes" && { label: targets.indices[index] }) };
+}
+
+// What a feature is multiplied by.
+function fullInk(features: Float32Array): 1 | 255 {
+  return features.some((value) => value > 1) ? 1 : 255;
+}
+
+function toBytes(features: Float32Array, full: number): Uint8ClampedArray<ArrayBuffer> {
+  const bytes = new Uint8ClampedArray(features.length);
+  for (let index = 0; index < features.length; index += 1) bytes[index] = features[index] * full;
+  return bytes;
 }

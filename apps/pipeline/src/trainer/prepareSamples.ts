@@ -7,7 +7,7 @@ import type { Config } from "../config/Config.ts";
 import { imageSize } from "./checkModel.ts";
 import { dataNotices } from "./dataNotices.ts";
 import { loadSets, mapSets, SET_NAMES, type SetName, type Sets, targetNumbers } from "./loadSets.ts";
-import { type ImageSize, pickRows, pictures } from "./pictures.ts";
+import { type ImageSize, pickRows, pictures, picturesOfAny } from "./pictures.ts";
 import type { PreparedData } from "./PreparedData.ts";
 import { residentSet } from "./residentSet.ts";
 import type { TrainingSet } from "./TrainingSet.ts";
@@ -20,6 +20,8 @@ export async function prepareSamples(config: Config): Promise<PreparedData> {
   // Of one channel: a picture is grey.
   const isGrey = size !== undefined && size.width * size.height === raw.train.inputs;
   const shown = picturesOf(raw, config.seed, isGrey ? size : undefined);
+  // Which of the test images are the worst mistakes is known when the features are long scaled.
+  const testPicture = isGrey && raw.test?.targets.kind === "classes" ? picturesOfAny(raw.test, size) : undefined;
   const checks = checkData(SET_NAMES.flatMap((name) => (raw[name] ? [[name, raw[name]] as const] : [])));
   const found = dataNotices(checks, raw.train, size);
   const scaleTargets = lossFromConfig(config.model.loss).range === undefined;
@@ -34,12 +36,14 @@ export async function prepareSamples(config: Config): Promise<PreparedData> {
     notices: [...(notice === undefined ? [] : [notice]), ...found],
     shown,
     place(linalg, loss) {
-      const place = (name: SetName, { features, targets, count }: Samples): TrainingSet =>
-        residentSet(new ResidentSamples(linalg, { features, targets: targetNumbers(targets), size: count }, loss), config, shown[name]);
+      const place = (name: SetName, { features, targets, count }: Samples, picture?: TrainingSet["picture"]): TrainingSet => {
+        const resident = new ResidentSamples(linalg, { features, targets: targetNumbers(targets), size: count }, loss);
+        return residentSet(resident, config, shown[name], picture);
+      };
       return {
         train: place("train", train),
         ...(validation && { validation: place("validation", validation) }),
-        ...(test && { test: place("test", test) }),
+        ...(test && { test: place("test", test, testPicture) }),
       };
     },
   };

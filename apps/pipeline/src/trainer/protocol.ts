@@ -3,12 +3,14 @@ import type { SetCheck } from "@downhill/data";
 import type {
   CheckpointSaved,
   EpochCompleted,
+  FinalResult,
   ModelSummary,
   Result,
   SampleSet,
   SamplesPredicted,
   SamplesShown,
   WarningRaised,
+  WeightsShown,
 } from "@downhill/sinks";
 import type { Checkpoint } from "../checkpoint/Checkpoint.ts";
 import type { Config } from "../config/Config.ts";
@@ -24,7 +26,7 @@ export interface TrainerInput {
 }
 
 /** What the trainer has to tell, besides what it has loaded and what it has come to. */
-export type TrainerFact = EpochCompleted | SamplesPredicted | CheckpointSaved | WarningRaised;
+export type TrainerFact = EpochCompleted | WeightsShown | SamplesPredicted | CheckpointSaved | WarningRaised;
 
 /** A file that samples were read from. */
 export interface SourceFile {
@@ -56,8 +58,8 @@ export interface Outcome {
   /** Whether it ended because the cost would not fall any more. */
   readonly stoppedEarly: boolean;
   readonly train: Result;
-  readonly validation?: Result;
-  readonly test?: Result;
+  readonly validation?: FinalResult;
+  readonly test?: FinalResult;
   readonly weightsSha256: string;
   /** Training alone. */
   readonly durationMs: number;

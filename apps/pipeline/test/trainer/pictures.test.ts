@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pictures } from "../../src/trainer/pictures.ts";
+import { pictures, picturesOfAny } from "../../src/trainer/pictures.ts";
 
 const SIZE = { width: 2, height: 1 };
 const samples = (features: number[], indices = [0, 1]): Parameters<typeof pictures>[0] => ({
@@ -35,3 +35,14 @@ test("values to predict are no labels", () => {
   const set = { ...samples([0, 1, 2, 3]), targets: { kind: "values", values: Float32Array.of(1, 2), outputs: 1 } } as const;
   expect(pictures(set, [0], SIZE)[0]).not.toHaveProperty("label");
 });
+
+test.each([[[0, 255, 12.6, 300]], [[0, 1, 0.2, 0.5]]])(
+  "any row of %j is the picture that it was before its features changed",
+  (features) => {
+    const set = samples(features);
+    const [first, second] = pictures(set, [0, 1], SIZE);
+    const picture = picturesOfAny(set, SIZE);
+    set.features.fill(9);
+    expect([picture(0), picture(1)]).toEqual([first, second]);
+  },
+);
