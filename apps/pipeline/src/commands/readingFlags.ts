@@ -1,6 +1,6 @@
 // The flags that say how a CSV file is read, in the config's words.
 import type { z } from "zod";
-import { commentSchema, delimiterSchema } from "../config/schema.ts";
+import { commentSchema, delimiterSchema } from "../config/schema/dialect.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import type { ReadingConfig } from "../trainer/loadSets.ts";
 
