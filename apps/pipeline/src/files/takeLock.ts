@@ -69,9 +69,12 @@ function isAlive(pid: number): boolean {
   }
 }
 
-// Process numbers are given out again, in a container soon: where the system tells when a process began, that is compared too.
+// Process numbers are given out again, in a container soon: where the system tells when a process began, that is compared too. One that
+// is dead and whose parent has not asked for it (in a container that may be for ever) has never begun.
 async function startOf(pid: number): Promise<string | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
-  // The 22nd field; the second one, the name in parentheses, may hold spaces.
-  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  // From the third field on: the second, the name in parentheses, may hold spaces.
+  const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const [state, start] = [fields?.[0], fields?.[19]];
+  return state === "Z" ? "never" : start;
 }

@@ -2,9 +2,10 @@
 // driven to its end.
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { RunContext, Terminal, TrainingFact } from "@downhill/sinks";
 import type { LoadedConfig } from "../config/loadConfig.ts";
-import { takeLock } from "../files/takeLock.ts";
+import { type Lock, takeLock } from "../files/takeLock.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { prepareSink, type PreparedSink } from "../sinks/prepareSink.ts";
 import { type RunningTrainer, startTrainer } from "../startTrainer.ts";
@@ -12,6 +13,9 @@ import { driveRun, type RunResult } from "./driveRun.ts";
 import { environmentOf } from "./environment.ts";
 import { makeManifest, type Manifest } from "./manifest.ts";
 import { checkOut, createRunFolder, RUN_FILES, type RunFolderOptions } from "./runFolder.ts";
+
+/** How long a lock is held before that is believed, and how often it is looked at. */
+const [HELD_MS, POLL_MS] = [1000, 100];
 
 /** How a run is driven. */
 export interface DriveOptions {
@@ -57,9 +61,16 @@ export async function prepareSinks({ config, directory }: LoadedConfig, { quiet 
 
 /** Does `work` while no other process can train the run. Throws a PipelineError (usage) if one does, or if nothing can be written there. */
 export async function locked<Value>(runDir: string, work: () => Promise<Value>): Promise<Value> {
-  const lock = await takeLock(join(runDir, RUN_FILES.lock)).catch((cause: Error) => {
-    throw new PipelineError(EXIT.usage, `${runDir} can't be written to: ${cause.message}`, { cause });
-  });
+  const take = (): Promise<Lock> =>
+    takeLock(join(runDir, RUN_FILES.lock)).catch((cause: Error) => {
+      throw new PipelineError(EXIT.usage, `${runDir} can't be written to: ${cause.message}`, { cause });
+    });
+  let lock = await take();
+  // A process that was killed a moment ago may still be about to end.
+  for (let waited = 0; "holder" in lock && waited < HELD_MS; waited += POLL_MS) {
+    await sleep(POLL_MS);
+    lock = await take();
+  }
   if ("holder" in lock)
     throw new PipelineError(EXIT.usage, `${runDir} is being trained by process ${lock.holder}; wait for it, or stop it`);
   try {
