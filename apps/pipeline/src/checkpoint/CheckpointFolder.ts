@@ -47,13 +47,8 @@ export class CheckpointFolder {
       await writeFileAtomically(path, bytes, { verify: true });
       return path;
     } catch (cause) {
-      throw new PipelineError(
-        EXIT.unexpected,
-        `the checkpoint ${path} (${bytes.length} bytes) can't be written: ${(cause as Error).message}`,
-        {
-          cause,
-        },
-      );
+      const what = `the checkpoint ${path} (${bytes.length} bytes) can't be written: ${(cause as Error).message}`;
+      throw new PipelineError(EXIT.unexpected, what, { cause });
     }
   }
 }

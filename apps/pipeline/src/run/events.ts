@@ -33,7 +33,7 @@ export interface RunStream {
   /** The run's id, and the folder for its checkpoints. */
   readonly run: TrainerRun;
   /** Resolves when what was told so far will outlast this process, and rejects if it won't: a checkpoint may not be ahead of it. */
-  settle(): Promise<void>;
+  readonly settle: () => Promise<void>;
   /** Whether the run, before it was interrupted, has told this already. */
   wasTold?(fact: TrainerFact): boolean;
   /** Stores what came of training, before the run is said to be completed. */
@@ -61,18 +61,16 @@ export function runEvents$({ sinks, trainer, opening, run, epochs, signal, settl
     if (fact.type === "epochCompleted") note(progress, fact.epoch, fact.durationMs);
     return event;
   };
-  const training$ = trainer
-    .facts$(run, () => settle())
-    .pipe(
-      // As a notification the trainer's failure waits for the facts before it to be delivered, and does not overtake them.
-      materialize(),
-      concatMap(async (notification) =>
-        notification.kind === "N" ? { kind: notification.kind, value: await deliverNew(notification.value) } : notification,
-      ),
-      dematerialize(),
-      tap(() => trainer.credit()),
-      filter((event) => event !== undefined),
-    );
+  const training$ = trainer.facts$(run, settle).pipe(
+    // As a notification the trainer's failure waits for the facts before it to be delivered, and does not overtake them.
+    materialize(),
+    concatMap(async (notification) =>
+      notification.kind === "N" ? { kind: notification.kind, value: await deliverNew(notification.value) } : notification,
+    ),
+    dematerialize(),
+    tap(() => trainer.credit()),
+    filter((event) => event !== undefined),
+  );
   const ending$ = defer(async () => {
     const outcome = trainer.outcome();
     const reason = endOf(outcome, epochs, signal);

@@ -2,8 +2,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunContext, TrainingFact } from "@downhill/sinks";
-import { openCheckpoint } from "../checkpoint/openCheckpoint.ts";
-import type { OpenedCheckpoint } from "../checkpoint/openCheckpoint.ts";
+import { openCheckpoint, type OpenedCheckpoint } from "../checkpoint/openCheckpoint.ts";
 import type { LoadedConfig } from "../config/loadConfig.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { startTrainer } from "../startTrainer.ts";

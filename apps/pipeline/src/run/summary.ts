@@ -1,10 +1,10 @@
-// What scripts read of a run, without what only pictures are made of: the line of `--json`, kept in the run folder so that a finished run can tell it again.
+// What scripts read of a run, without what only pictures are made of: the line of `--json`, kept in the run folder so that a
+// finished run can tell it again.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FinalResult, Result } from "@downhill/sinks";
-import type { Outcome } from "../trainer/protocol.ts";
+import type { Loaded, Outcome } from "../trainer/protocol.ts";
 import { RUN_FILES } from "./runFolder.ts";
-import type { Loaded } from "../trainer/protocol.ts";
 
 /** The line, without the run's folder, which may be moved. */
 export type RunSummary = Pick<Outcome, "epochs" | "train" | "weightsSha256" | "durationMs" | "samplesPerSecond"> & {

@@ -1,8 +1,8 @@
 // The end of a model of classes, for those who write it down. It computes nothing: softmaxCrossEntropy takes logits and contains the
 // softmax, which is more exact, and `predict` applies it.
-import type { Matrix } from "@downhill/linalg";
 import type { Shape } from "../Shape.ts";
 import type { Layer, LayerDescription } from "./Layer.ts";
+import { passThrough } from "./passThrough.ts";
 
 /** Says that a model's output is probabilities; only as the last layer, with softmaxCrossEntropy. */
 export class Softmax implements LayerDescription {
@@ -22,7 +22,6 @@ export class Softmax implements LayerDescription {
   }
 
   build(): Layer {
-    const pass = (matrix: Matrix): Matrix => matrix;
-    return { parameters: [], state: [], forward: pass, backward: pass };
+    return passThrough();
   }
 }

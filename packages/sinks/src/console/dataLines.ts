@@ -32,8 +32,9 @@ function modelTable(model: ModelSummary, paint: Paint): string[] {
   );
   const [heading, ...body] = lines;
   const total = `${formatCount(model.parameters)} parameters, loss ${plainText(model.loss)}, optimizer ${plainText(model.optimizer)}`;
-  const work = model.flops === undefined ? "" : `, ${formatCount(model.flops)} flops a sample`;
-  return [paint.dim(heading), ...body, total + work];
+  // A line of its own: with the total it would be wider than most terminals.
+  const work = model.flops === undefined ? [] : [`${formatCount(model.flops)} flops a sample`];
+  return [paint.dim(heading), ...body, total, ...work];
 }
 
 // A shape such as `26 × 26 × 16`.
