@@ -11,6 +11,8 @@ const delivery = z.strictObject({
   whenFull: z.enum(["block", "dropOldest"]).optional().describe("let training wait, or drop the oldest waiting epoch"),
   timeoutMs: positive.optional().describe("a write that takes longer has failed"),
   required: z.boolean().optional().describe("whether the run fails when the sink does"),
+  batches: z.boolean().optional().describe("whether the sink is told every batch"),
+  live: z.boolean().optional().describe("whether the sink is shown predictions and weights while training goes on"),
 });
 
 const sink = z.looseObject({

@@ -6,7 +6,7 @@ import { loadSink } from "./loadSink.ts";
 import type { SinkQueueOptions } from "./SinkQueue.ts";
 
 /** How a sink is delivered to unless it or the config says otherwise. */
-export const DEFAULT_DELIVERY: Delivery = { queue: 64, whenFull: "block", timeoutMs: 10_000, required: false };
+export const DEFAULT_DELIVERY: Delivery = { queue: 64, whenFull: "block", timeoutMs: 10_000, required: false, batches: false, live: false };
 
 /** A sink that is ready to be opened once the run is known. */
 export type PreparedSink = (run: RunContext) => SinkQueueOptions;

@@ -19,12 +19,28 @@ export interface Sink {
 export interface Delivery {
   /** Events that the sink may be behind, the one being written included; at least 1. */
   readonly queue: number;
-  /** A full queue makes the training wait, or drops its oldest waiting epoch. */
+  /** A full queue makes the training wait, or drops its oldest waiting epoch or batch. */
   readonly whenFull: "block" | "dropOldest";
-  /** An open, write, flush or close that takes longer has failed, in milliseconds. */
+  /** An open, write or flush that takes longer has failed, and so has the sink that has not taken all and closed so long after the end; in milliseconds. */
   readonly timeoutMs: number;
   /** Whether the run fails (exit code 6) when the sink does. */
   readonly required: boolean;
+  /** Whether the sink is told every batch. */
+  readonly batches: boolean;
+  /** Whether the sink is shown what the model predicts and how its weights look while training goes on, and not only at the end. */
+  readonly live: boolean;
+}
+
+/** What a sink may ask of the run. */
+export interface RunControl {
+  /** Whether training rests. */
+  readonly paused: boolean;
+  /** Lets training rest after the batch under way. */
+  pause(): void;
+  /** Lets training go on. */
+  resume(): void;
+  /** Ends training after the batch under way, as an interrupt from the keyboard does: the run can be gone on with. */
+  stop(): void;
 }
 
 /** What the terminal can do, decided once by the program. */
@@ -52,6 +68,8 @@ export interface RunContext {
    * is not given again. A sink whose output is of the whole run reads them as it opens.
    */
   history?(): AsyncIterable<TrainingEvent>;
+  /** Only where there is something to control, and for a sink that shares the program's thread. */
+  readonly control?: RunControl;
 }
 
 /** The part of the Standard Schema (https://standardschema.dev) that option checking needs; zod, valibot and arktype schemas have it. */

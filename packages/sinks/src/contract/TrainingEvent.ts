@@ -134,9 +134,11 @@ export interface BatchCompleted {
   readonly cost: number;
 }
 
-/** What the trained model says of a few test images; the first one is the random pick. At most 64 pictures, the mistakes included. */
+/** What the model says of a few test images; the first one is the random pick. At most 64 pictures, the mistakes included. */
 export interface SamplesPredicted {
   readonly type: "samplesPredicted";
+  /** The epoch that was just completed, while training goes on; not there once the model is trained. */
+  readonly epoch?: number;
   readonly set: SampleSet["name"];
   readonly classes?: readonly string[];
   readonly samples: readonly PredictedPicture[];
@@ -144,12 +146,11 @@ export interface SamplesPredicted {
   readonly worstMistakes?: readonly PredictedPicture[];
 }
 
-/**
- * The weights that lead into some units of a layer, as images: where the layer's input is one. It comes once after the last epoch, or
- * more often from a program that lets one watch. At most 64 pictures.
- */
+/** The weights that lead into some units of a layer, as images: where the layer's input is one. At most 64 pictures. */
 export interface WeightsShown {
   readonly type: "weightsShown";
+  /** The epoch that was just completed, while training goes on; not there once the model is trained. */
+  readonly epoch?: number;
   readonly layer: string;
   /** One a unit, `index` its number; a pixel is 127.5 + 127.5 · weight / limit, rounded: 0 is −limit, 255 is +limit. */
   readonly images: readonly Picture[];
