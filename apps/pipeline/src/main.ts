@@ -2,9 +2,12 @@
 // The command's entry: everything it can do stands in program.ts.
 import { runProgram } from "./program.ts";
 
+// A sink's process.exit is taken from it; this one stays, in whoever's name a pipe closes.
+const exit = process.exit.bind(process);
+
 // A reader of the data that closes the pipe early (head, less) has what it wanted; one of the progress changes nothing.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
+  if (error.code === "EPIPE") exit(0);
   throw error;
 });
 process.stderr.on("error", (error: NodeJS.ErrnoException) => {

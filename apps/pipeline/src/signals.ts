@@ -5,15 +5,20 @@ import { EXIT, type ExitCode, PipelineError } from "./PipelineError.ts";
 export function untilSignal(message = "interrupted before training began"): {
   readonly signal: AbortSignal;
   received(): ExitCode | undefined;
+  /** Does what the first SIGINT does. */
+  stop(): void;
 } {
   const controller = new AbortController();
   let received: ExitCode | undefined;
+  const end = (code: ExitCode): void => {
+    received ??= code;
+    controller.abort(new PipelineError(code, message));
+  };
   const handle = (code: ExitCode): void => {
     if (received !== undefined) process.exit(code);
-    received = code;
-    controller.abort(new PipelineError(code, message));
+    end(code);
   };
   process.on("SIGINT", () => handle(EXIT.interrupted));
   process.on("SIGTERM", () => handle(EXIT.terminated));
-  return { signal: controller.signal, received: () => received };
+  return { signal: controller.signal, received: () => received, stop: () => end(EXIT.interrupted) };
 }

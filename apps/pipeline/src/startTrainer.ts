@@ -5,6 +5,7 @@ import { Observable } from "rxjs";
 import type { Config } from "./config/Config.ts";
 import type { Checkpoint } from "./checkpoint/Checkpoint.ts";
 import { EXIT, PipelineError } from "./PipelineError.ts";
+import { RequestWord } from "./trainer/RequestWord.ts";
 import type { Loaded, Outcome, TrainerCommand, TrainerFact, TrainerInput, TrainerMessage, TrainerRun } from "./trainer/protocol.ts";
 
 /** A trainer in a thread of its own. */
@@ -16,6 +17,8 @@ export interface RunningTrainer {
   outcome(): Outcome;
   /** Lets the trainer send one more fact. */
   credit(): void;
+  /** What training is asked to do: to rest, or to go on. */
+  readonly request: Pick<RequestWord, "resting" | "rest" | "goOn">;
   /** Ends the thread. */
   terminate(): Promise<void>;
 }
@@ -26,8 +29,9 @@ export interface RunningTrainer {
  * reason when it is aborted.
  */
 export async function startTrainer(config: Config, signal: AbortSignal, checkpoint?: Checkpoint): Promise<RunningTrainer> {
-  const stop = new SharedArrayBuffer(4);
-  const input: TrainerInput = { config, stop, ...(checkpoint && { checkpoint }) };
+  const bytes = new SharedArrayBuffer(4);
+  const request = new RequestWord(bytes);
+  const input: TrainerInput = { config, request: bytes, ...(checkpoint && { checkpoint }) };
   const worker = new Worker(new URL("./trainer-worker.js", import.meta.url), { workerData: input });
   const send = (command: TrainerCommand): void => worker.postMessage(command);
   let outcome: Outcome | undefined;
@@ -53,7 +57,7 @@ export async function startTrainer(config: Config, signal: AbortSignal, checkpoi
     await worker.terminate();
     throw error;
   });
-  onAbort(signal, () => void Atomics.store(new Int32Array(stop), 0, 1));
+  onAbort(signal, () => request.stop());
 
   const facts$ = (run: TrainerRun, settle: () => Promise<void>): Observable<TrainerFact> =>
     new Observable((subscriber) => {
@@ -86,6 +90,7 @@ export async function startTrainer(config: Config, signal: AbortSignal, checkpoi
       if (outcome === undefined) throw new Error("the trainer has not finished");
       return outcome;
     },
+    request,
     credit: () => send({ type: "credit" }),
     terminate: async () => void (await worker.terminate()),
   };

@@ -5,17 +5,13 @@ import { exitCodeOf, messageOf } from "./failure.ts";
 import { Credits } from "./trainer/Credits.ts";
 import { epochs$ } from "./trainer/epochs.ts";
 import { Checkpoints } from "./trainer/Checkpoints.ts";
+import { RequestWord } from "./trainer/RequestWord.ts";
 import type { TrainerCommand, TrainerFact, TrainerInput, TrainerMessage, TrainerRun } from "./trainer/protocol.ts";
 import { createTrainer } from "./trainer/createTrainer.ts";
 
 const port = parentPort!;
-const { config, stop, checkpoint } = workerData as TrainerInput;
-const stopWord = new Int32Array(stop);
-const signal = {
-  get aborted() {
-    return Atomics.load(stopWord, 0) !== 0;
-  },
-};
+const { config, request, checkpoint } = workerData as TrainerInput;
+const signal = new RequestWord(request);
 const credits = new Credits(0);
 const settled = new Credits(0);
 const told = new Promise<TrainerRun>((resolve) => {
@@ -41,9 +37,9 @@ try {
   const trainer = await createTrainer(config);
   if (checkpoint !== undefined) trainer.resume(checkpoint);
   await send({ type: "loaded", loaded: trainer.loaded });
-  const { run, checkpoints } = await told;
+  const { run, checkpoints, ...asked } = await told;
   const record = { run, checkpoints: new Checkpoints(config.checkpoint, checkpoints, settle) };
-  await lastValueFrom(epochs$(trainer, { count: config.epochs, signal, record }, tell), { defaultValue: undefined });
+  await lastValueFrom(epochs$(trainer, { count: config.epochs, signal, record, ...asked }, tell), { defaultValue: undefined });
   for await (const fact of trainer.saveLast(record)) await tell(fact);
   const { outcome, facts } = await trainer.finish();
   for (const fact of facts) await tell(fact);

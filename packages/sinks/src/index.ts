@@ -27,6 +27,7 @@ export {
   defineSink,
   type OptionsSchema,
   type RunContext,
+  type RunControl,
   type SchemaIssue,
   type Sink,
   type SinkPlugin,

@@ -33,7 +33,7 @@ dense_2  dense            10      10,010
 795,010 parameters, loss softmaxCrossEntropy, optimizer sgd
 `;
 
-const FAILED = "sink tracker failed, the run goes on without it: connect ECONNREFUSED 127.0.0.1:5000";
+const FAILED = "the sink tracker failed: connect ECONNREFUSED 127.0.0.1:5000";
 
 const STANDING = `\
 epoch 51/500  cost 0.3091  accuracy 92.1%
@@ -215,7 +215,7 @@ describe("what the console says", () => {
     expect(terminal.screen).toBe(
       [
         "warning: a b cd",
-        "sink a b cd failed, the run goes on without it: a b cd",
+        "the sink a b cd failed: a b cd",
         "Failed before the first epoch was done: a b cd",
         "true label a b cd, predicted label b",
       ].join("\n"),

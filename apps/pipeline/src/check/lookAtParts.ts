@@ -5,7 +5,7 @@ import { access, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { KeyPath } from "../config/parseJsonc.ts";
 import { PipelineError } from "../PipelineError.ts";
-import { prepareSink } from "../sinks/prepareSink.ts";
+import { inspectSink } from "../sinks/inspectSink.ts";
 import type { SinkConfig } from "../config/Config.ts";
 
 /** A fault of the value at `path`. */
@@ -46,7 +46,7 @@ export async function lookAtSinks(root: unknown, directory: string): Promise<Par
     sinks.map(async (sink, index) => {
       if (!isRecord(sink) || typeof sink["use"] !== "string" || sink["use"] === "" || sink["use"].includes("${")) return [];
       try {
-        await prepareSink(sink as SinkConfig, index, directory);
+        await inspectSink(sink as SinkConfig, index, directory);
         return [];
       } catch (error) {
         if (!(error instanceof PipelineError)) throw error;

@@ -25,8 +25,8 @@ export async function resumeCommand(run: string, flags: ResumeFlags): Promise<Ex
   const { loaded, manifest } = await openRun(runDir, overridesOf(flags));
   const terminal = decideTerminal(flags);
   directStrayErrors();
-  const { signal, received } = untilSignal();
-  const result = await resume({ runDir, manifest, loaded }, { ...flags, terminal, signal }).catch((error: unknown) => {
+  const { signal, received, stop } = untilSignal();
+  const result = await resume({ runDir, manifest, loaded }, { ...flags, terminal, signal, stop }).catch((error: unknown) => {
     throw new PipelineError(exitCodeOf(error), loaded.redact(messageOf(error)), { cause: error });
   });
   if (flags.json) printJson({ runDir, ...result.summary });

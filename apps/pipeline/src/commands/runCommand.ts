@@ -31,19 +31,19 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   if (flags.json) checkStandardOutput(loaded);
   const terminal = decideTerminal(flags);
   directStrayErrors();
-  const { signal, received } = untilSignal();
+  const { signal, received, stop } = untilSignal();
   const redacted = (error: unknown): never => {
     throw new PipelineError(exitCodeOf(error), loaded.redact(messageOf(error)), { cause: error });
   };
   if (flags.dryRun) {
     // There is nothing to be ended in order.
     signal.addEventListener("abort", () => process.exit(received()));
-    const found = await dryRun(loaded, { ...flags, terminal, signal }).catch(redacted);
+    const found = await dryRun(loaded, { ...flags, terminal, signal, stop }).catch(redacted);
     if (flags.json) printJson({ dryRun: true, ...found });
     else if (!flags.quiet) process.stdout.write(describeDryRun(found));
     return EXIT.done;
   }
-  const result = await run(loaded, { ...flags, terminal, signal }).catch(redacted);
+  const result = await run(loaded, { ...flags, terminal, signal, stop }).catch(redacted);
   const { runDir, summary } = result;
   if (flags.json) printJson({ runDir, ...summary });
   else if (!flags.quiet) terminal.write(`run folder: ${runDir}\n`);

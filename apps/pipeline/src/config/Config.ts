@@ -63,7 +63,10 @@ export type OptimizerConfig = AnyOptimizerConfig & { readonly learningRate: numb
 /** One entry of `sinks`; what is neither `use` nor `delivery` are the sink's own options. */
 export interface SinkConfig {
   readonly use: string;
-  readonly delivery?: Partial<Delivery>;
+  readonly delivery?: Partial<Delivery> & {
+    /** Whether somebody else's sink has a thread of its own, which it has unless it is told otherwise. */
+    readonly isolated?: boolean;
+  };
   readonly [option: string]: unknown;
 }
 

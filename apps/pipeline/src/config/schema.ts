@@ -12,6 +12,7 @@ const delivery = z.strictObject({
   timeoutMs: positive.optional().describe("a write that takes longer has failed"),
   required: z.boolean().optional().describe("whether the run fails when the sink does"),
   batches: z.boolean().optional().describe("whether the sink is told every batch"),
+  isolated: z.boolean().optional().describe("whether a sink that is not built in has a thread of its own; it has, unless this is false"),
   live: z.boolean().optional().describe("whether the sink is shown predictions and weights while training goes on"),
 });
 

@@ -43,6 +43,16 @@ export function substituteVariables(value: unknown, environment: Readonly<Record
   return { value: mapStrings(value, [], substitute), written, problems, redact };
 }
 
+/** The names of the variables in the strings of `value`. */
+export function variablesIn(value: unknown): Set<string> {
+  const names = new Set<string>();
+  mapStrings(value, [], (text) => {
+    for (const [, name] of text.matchAll(VARIABLE)) names.add(name);
+    return text;
+  });
+  return names;
+}
+
 /** The config as it may be shown: strings that held variables stand as they were written. */
 export function showVariables(config: unknown, written: ReadonlyMap<string, string>): unknown {
   return mapStrings(config, [], (text, path) => written.get(JSON.stringify(path)) ?? text);

@@ -1,14 +1,16 @@
 // A run that is ready, new or gone on with: its stream runs, what comes of it is stored, and everything is closed however it
 // ends.
 import { join } from "node:path";
-import type { RunContext, RunEnd, TrainingFact } from "@downhill/sinks";
+import type { RunEnd, TrainingFact } from "@downhill/sinks";
 import jsonSink from "@downhill/sinks/json";
 import { lastValueFrom } from "rxjs";
 import type { LoadedConfig } from "../config/loadConfig.ts";
 import { exitCodeOf } from "../failure.ts";
 import { writeFileAtomically } from "../files/writeFileAtomically.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
-import { DEFAULT_DELIVERY, type PreparedSink } from "../sinks/prepareSink.ts";
+import { DEFAULT_DELIVERY } from "../sinks/inspectSink.ts";
+import type { PreparedSink } from "../sinks/prepareSink.ts";
+import { contextFor, type SinkContext } from "../sinks/SinkContext.ts";
 import { SinkHost } from "../sinks/SinkHost.ts";
 import type { SinkQueueOptions } from "../sinks/SinkQueue.ts";
 import type { RunningTrainer } from "../startTrainer.ts";
@@ -16,7 +18,7 @@ import type { Outcome } from "../trainer/protocol.ts";
 import { runEvents$ } from "./events.ts";
 import type { Recorded } from "./recordedEvents.ts";
 import { RUN_FILES } from "./runFolder.ts";
-import { stamper } from "./stamper.ts";
+import { Stamper } from "./Stamper.ts";
 import { type RunSummary, summarize } from "./summary.ts";
 
 const RECORDER = "recorder";
@@ -25,7 +27,7 @@ const RECORDER = "recorder";
 export interface ReadyRun {
   readonly loaded: LoadedConfig;
   readonly trainer: RunningTrainer;
-  readonly context: RunContext;
+  readonly context: SinkContext;
   readonly prepared: readonly PreparedSink[];
   /** What is told before training. */
   readonly opening: readonly TrainingFact[];
@@ -45,7 +47,15 @@ export async function driveRun({ loaded, trainer, context, prepared, opening, si
   const { config, redact } = loaded;
   const { run, directory: runDir, terminal } = context;
   const { threads, compute } = trainer.loaded;
-  const sinks = new SinkHost(stamper(run, redact, recorded?.next), [recorder(context), ...prepared.map((prepare) => prepare(context))]);
+  const wanted = prepared.map((prepare) => prepare(context));
+  const asked = {
+    batches: wanted.some(({ delivery }) => delivery.batches),
+    live: wanted.some(({ delivery }) => delivery.live),
+  };
+  const stamper = new Stamper(run, { redact, ...(recorded && { first: recorded.next }) });
+  const sinks = new SinkHost(stamper, [recorder(context), ...wanted], ({ sink, message }) =>
+    terminal.write(`the sink ${sink} failed: ${redact(message)}\n`),
+  );
   let reason: RunEnd = "failed";
   await sinks.open();
   try {
@@ -54,7 +64,7 @@ export async function driveRun({ loaded, trainer, context, prepared, opening, si
         sinks,
         trainer,
         opening,
-        run: { run, checkpoints: join(runDir, RUN_FILES.checkpoints) },
+        run: { run, checkpoints: join(runDir, RUN_FILES.checkpoints), ...asked },
         epochs: config.epochs,
         signal,
         async settle() {
@@ -70,8 +80,7 @@ export async function driveRun({ loaded, trainer, context, prepared, opening, si
     if (exitCodeOf(error) === EXIT.diverged) reason = "diverged";
     throw error;
   } finally {
-    const late = await sinks.close(reason);
-    for (const { sink, message } of late) terminal.write(`the sink ${sink} failed: ${redact(message)}\n`);
+    await sinks.close(reason);
   }
   // A required sink can fail as late as in its close.
   sinks.checkRequired();
@@ -92,12 +101,13 @@ async function save(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 // Every run writes events.ndjson itself, and can't do without it.
-function recorder(context: RunContext): SinkQueueOptions {
+function recorder(context: SinkContext): SinkQueueOptions {
   // It needs no history: its file is the history.
-  const { history: _, ...run } = context;
+  const { recorded: _, ...run } = context;
+  const delivery = { ...DEFAULT_DELIVERY, timeoutMs: 60_000, required: true, batches: true, live: true };
   return {
     name: RECORDER,
-    delivery: { ...DEFAULT_DELIVERY, timeoutMs: 60_000, required: true },
-    open: async () => jsonSink.open({ path: join(context.directory, RUN_FILES.events) }, run),
+    delivery,
+    open: async () => jsonSink.open({ path: join(context.directory, RUN_FILES.events) }, contextFor(run, delivery)),
   };
 }

@@ -76,14 +76,14 @@ export function runEvents$({ sinks, trainer, opening, run, epochs, signal, settl
     const reason = endOf(outcome, epochs, signal);
     await save(outcome, reason);
     // Whatever a required sink still has to take may fail now, before the run is said to be finished.
-    await sinks.drain();
+    await sinks.drainRequired();
     sinks.checkRequired();
-    return sinks.write(completed(reason, outcome));
+    return sinks.complete(completed(reason, outcome));
   });
   return concat(from(opening).pipe(deliver), training$, ending$).pipe(
     catchError((cause: unknown) =>
       concat(
-        defer(async () => sinks.write(failed(cause, progress))),
+        defer(async () => sinks.complete(failed(cause, progress))),
         throwError(() => cause),
       ),
     ),

@@ -1,7 +1,7 @@
 // What an interrupted run had told, out of its events.ndjson: which facts must not be told again, and where the file goes on.
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import type { RunCompleted, TrainingEvent } from "@downhill/sinks";
+import type { RunCompleted, TrainingEvent, TrainingFact } from "@downhill/sinks";
 import { fromLine } from "@downhill/sinks/json";
 import type { TrainerFact } from "../trainer/protocol.ts";
 
@@ -23,21 +23,42 @@ const NEWLINE = 10;
 
 /** Reads the events at `path`; a last line that was cut short is not counted. Throws a SinkError at a line that is no event. */
 export async function readRecorded(path: string): Promise<Recorded> {
-  let [next, opening, epochs, bytes] = [0, 0, 0, 0];
+  let [next, opening, bytes] = [0, 0, 0];
+  let told: Told = [0, 0, 0];
   let [opened, ending] = [false, false];
   let completed: RunCompleted | undefined;
   for await (const { event, end } of eventsOf(path)) {
     completed = event.type === "runCompleted" ? event : undefined;
     // What the trained model is and says is told at the end, and this was not the end.
-    ending ||= event.type === "weightsShown" || event.type === "samplesPredicted";
+    ending ||= (event.type === "weightsShown" || event.type === "samplesPredicted") && event.epoch === undefined;
     if (ending || completed !== undefined) continue;
-    opened ||= event.type === "epochCompleted" || event.type === "checkpointSaved";
+    const place = placeOf(event);
+    if (place !== undefined) told = place;
+    opened ||= place !== undefined || event.type === "checkpointSaved";
     if (!opened && event.type !== "sinkFailed") opening += 1;
-    if (event.type === "epochCompleted") epochs = event.epoch;
     [next, bytes] = [event.sequence + 1, end];
   }
-  const wasTold = (fact: TrainerFact): boolean => fact.type === "epochCompleted" && fact.epoch <= epochs;
+  const wasTold = (fact: TrainerFact): boolean => {
+    const place = placeOf(fact);
+    return place !== undefined && isUpTo(place, told);
+  };
   return { next, opening, completed, bytes, wasTold };
+}
+
+// A place in the order of what training tells: the epoch, what of it, and the batch.
+type Told = readonly [epoch: number, rank: number, batch: number];
+
+const RANKS: Readonly<Record<string, number>> = { batchCompleted: 0, epochCompleted: 1, weightsShown: 2, samplesPredicted: 3 };
+
+// Undefined for what has no place that would be the same if it were told again.
+function placeOf(fact: TrainingFact): Told | undefined {
+  if (!("epoch" in fact) || fact.epoch === undefined || !(fact.type in RANKS)) return undefined;
+  return [fact.epoch, RANKS[fact.type], "batch" in fact ? fact.batch : 0];
+}
+
+function isUpTo(place: Told, last: Told): boolean {
+  const differing = place.findIndex((part, index) => part !== last[index]);
+  return differing === -1 || place[differing] < last[differing];
 }
 
 /** Cuts `path` back to what {@link readRecorded} has counted. */

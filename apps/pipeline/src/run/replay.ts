@@ -1,6 +1,6 @@
 // A recorded run played through a sink: what the sink makes of the run, out of events.ndjson alone.
 import { basename, isAbsolute, join, normalize, resolve } from "node:path";
-import type { RunContext, RunEnd, Terminal, TrainingEvent } from "@downhill/sinks";
+import type { RunEnd, Terminal, TrainingEvent } from "@downhill/sinks";
 import type { SinkConfig } from "../config/Config.ts";
 import { substituteVariables } from "../config/variables.ts";
 import { exitCodeOf, messageOf } from "../failure.ts";
@@ -10,7 +10,7 @@ import { SinkQueue } from "../sinks/SinkQueue.ts";
 import type { Manifest } from "./manifest.ts";
 import { history } from "./recordedEvents.ts";
 import { ReplayFolder } from "./ReplayFolder.ts";
-import { locked } from "./run.ts";
+import { hiddenFrom, locked } from "./run.ts";
 import { RUN_FILES } from "./runFolder.ts";
 
 /** What is replayed, and how. */
@@ -66,9 +66,12 @@ async function playThrough(
   { runDir, manifest, terminal, signal }: ReplayOptions,
 ): Promise<number> {
   const { run, configDirectory } = manifest;
-  const prepare = await prepareSink(within(directory, entry), index, configDirectory);
-  const context: RunContext = { run, directory, configDirectory, terminal };
-  const { delivery, ...sink } = prepare(context);
+  const prepare = await prepareSink(within(directory, entry), {
+    index,
+    directory: configDirectory,
+    hidden: hiddenFrom(index, sinksOf(manifest)),
+  });
+  const { delivery, ...sink } = prepare({ run, directory, configDirectory, terminal });
   // There is nothing that must not wait.
   const queue = new SinkQueue({ ...sink, delivery: { ...delivery, whenFull: "block" } });
   let events = 0;
@@ -109,15 +112,18 @@ interface Entries {
 }
 
 // The sink's entries in the run's config, with variables as the environment has them now; those of other sinks need not be set.
-function entriesOf({ config }: Manifest, sink: string): Entries {
-  const { sinks = [] } = config as { readonly sinks?: readonly SinkConfig[] };
-  const kept = sinks.map((entry) => (entry.use === sink ? entry : undefined));
+function entriesOf(manifest: Manifest, sink: string): Entries {
+  const kept = sinksOf(manifest).map((entry) => (entry.use === sink ? entry : undefined));
   const { value, problems, redact } = substituteVariables({ sinks: kept }, process.env);
   if (problems.length > 0) throw new PipelineError(EXIT.usage, problems.map(({ key, message }) => `${key}  ${message}`).join("\n"));
   const entries = (value as { readonly sinks: readonly (SinkConfig | undefined)[] }).sinks.flatMap((entry, index) =>
     entry === undefined ? [] : [{ entry, index }],
   );
   return { entries: entries.length > 0 ? entries : [{ entry: { use: sink }, index: 0 }], redact };
+}
+
+function sinksOf({ config }: Manifest): readonly SinkConfig[] {
+  return (config as { readonly sinks?: readonly SinkConfig[] }).sinks ?? [];
 }
 
 // The json sink is the one built in that writes where its options say: what it wrote outside of the config's folder goes by its name alone.

@@ -1,7 +1,7 @@
 // A run that was interrupted, gone on with from its last whole checkpoint: to the same bits, and without telling anything twice.
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import type { RunContext, TrainingFact } from "@downhill/sinks";
+import type { TrainingFact } from "@downhill/sinks";
 import { openCheckpoint, type OpenedCheckpoint } from "../checkpoint/openCheckpoint.ts";
 import type { LoadedConfig } from "../config/loadConfig.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
@@ -9,8 +9,8 @@ import { startTrainer } from "../startTrainer.ts";
 import { sourceFiles } from "../trainer/sourceFiles.ts";
 import { driveRun, type RunResult } from "./driveRun.ts";
 import type { Manifest } from "./manifest.ts";
-import { history, keepRecorded, readRecorded, type Recorded } from "./recordedEvents.ts";
-import { type DriveOptions, locked, openingFacts, prepareSinks } from "./run.ts";
+import { keepRecorded, readRecorded, type Recorded } from "./recordedEvents.ts";
+import { controlOf, type DriveOptions, locked, openingFacts, prepareSinks } from "./run.ts";
 import { RUN_FILES } from "./runFolder.ts";
 import { readSummary, type RunSummary } from "./summary.ts";
 
@@ -61,12 +61,13 @@ async function goOn({ runDir, manifest, loaded }: InterruptedRun, options: Drive
   });
   try {
     if (recorded !== undefined) await keepRecorded(events, recorded);
-    const context: RunContext = {
+    const context = {
       run: manifest.run,
       directory: runDir,
       configDirectory: loaded.directory,
       terminal,
-      history: () => history(events, recorded?.bytes ?? 0),
+      control: controlOf(trainer, options),
+      recorded: { path: events, bytes: recorded?.bytes ?? 0 },
     };
     const opening = [...openingFacts(loaded, manifest, trainer).slice(recorded?.opening), ...resumedFacts(opened, loaded.config.epochs)];
     return await driveRun({ loaded, trainer, context, prepared, opening, signal, ...(recorded && { recorded }) });

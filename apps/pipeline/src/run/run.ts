@@ -3,8 +3,10 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { RunContext, Terminal, TrainingFact } from "@downhill/sinks";
+import type { RunControl, Terminal, TrainingFact } from "@downhill/sinks";
+import type { Config, SinkConfig } from "../config/Config.ts";
 import type { LoadedConfig } from "../config/loadConfig.ts";
+import { variablesIn } from "../config/variables.ts";
 import { type Lock, takeLock } from "../files/takeLock.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { prepareSink, type PreparedSink } from "../sinks/prepareSink.ts";
@@ -22,8 +24,12 @@ export interface DriveOptions {
   readonly terminal: Terminal;
   /** Asks the run to end after the batch under way. */
   readonly signal: AbortSignal;
+  /** Asks for the same, from within. */
+  readonly stop: () => void;
   /** Leaves the console sink out. */
   readonly quiet?: boolean;
+  /** Keeps standard output for the result. */
+  readonly json?: boolean;
 }
 
 /** How a run is made. */
@@ -44,7 +50,7 @@ export async function run(loaded: LoadedConfig, options: RunOptions): Promise<Ru
     const id = `${config.name}-${randomUUID().slice(0, 8)}`;
     const manifest = await makeManifest(loaded, { id, startedAt, files: trainer.loaded.files });
     const runDir = await createRunFolder(manifest, options);
-    const context: RunContext = { run: id, directory: runDir, configDirectory: directory, terminal };
+    const context = { run: id, directory: runDir, configDirectory: directory, terminal, control: controlOf(trainer, options) };
     return await locked(runDir, () =>
       driveRun({ loaded, trainer, context, prepared, opening: openingFacts(loaded, manifest, trainer), signal }),
     );
@@ -54,9 +60,36 @@ export async function run(loaded: LoadedConfig, options: RunOptions): Promise<Ru
 }
 
 /** The sinks of a config, ready to be opened. Throws a PipelineError (usage) if one can't be had. */
-export async function prepareSinks({ config, directory }: LoadedConfig, { quiet = false }: DriveOptions): Promise<PreparedSink[]> {
+export async function prepareSinks(
+  { config, directory, shown }: LoadedConfig,
+  { quiet = false, json = false }: Pick<DriveOptions, "quiet" | "json">,
+): Promise<PreparedSink[]> {
+  const { sinks: written } = shown as Pick<Config, "sinks">;
   const wanted = config.sinks.filter(({ use }) => !(quiet && use === "console"));
-  return Promise.all(wanted.map((sink) => prepareSink(sink, config.sinks.indexOf(sink), directory)));
+  return Promise.all(
+    wanted.map((sink) => {
+      const index = config.sinks.indexOf(sink);
+      return prepareSink(sink, { index, directory, hidden: hiddenFrom(index, written), ...(json && { output: process.stderr }) });
+    }),
+  );
+}
+
+/** The variables that the options of other sinks are made of, and those of sink `index` are not. */
+export function hiddenFrom(index: number, written: readonly SinkConfig[]): ReadonlySet<string> {
+  const own = variablesIn(written[index]);
+  return new Set([...variablesIn(written.toSpliced(index, 1))].filter((name) => !own.has(name)));
+}
+
+/** What a sink may ask of the run. */
+export function controlOf({ request }: RunningTrainer, { stop }: Pick<DriveOptions, "stop">): RunControl {
+  return {
+    get paused() {
+      return request.resting;
+    },
+    pause: () => request.rest(),
+    resume: () => request.goOn(),
+    stop,
+  };
 }
 
 /** Does `work` while no other process can train the run. Throws a PipelineError (usage) if one does, or if nothing can be written there. */

@@ -1,20 +1,30 @@
 // All sinks of a run. A sink that fails is reported to the others and changes nothing else, unless it is required.
-import type { RunEnd, TrainingEvent, TrainingFact } from "@downhill/sinks";
+import type { RunCompleted, RunEnd, TrainingEvent, TrainingFact, WarningRaised } from "@downhill/sinks";
 import { EXIT, PipelineError } from "../PipelineError.ts";
+import type { Stamper } from "../run/Stamper.ts";
 import { SinkQueue, type SinkQueueOptions } from "./SinkQueue.ts";
 
-/** Gives a fact its stamp. */
-export type Stamp = (fact: TrainingFact) => TrainingEvent;
+/** A sink that failed, and why. */
+export interface SinkFailure {
+  readonly sink: string;
+  readonly message: string;
+}
+
+/** The sink that prints failures itself. */
+const CONSOLE = "console";
 
 /** Stamps facts and delivers them to every sink. */
 export class SinkHost {
-  readonly #stamp: Stamp;
+  readonly #stamper: Stamper;
   readonly #queues: readonly SinkQueue[];
+  readonly #say: (failure: SinkFailure) => void;
   readonly #reported = new Set<SinkQueue>();
   #begun = false;
 
-  constructor(stamp: Stamp, sinks: readonly SinkQueueOptions[]) {
-    this.#stamp = stamp;
+  /** `say` is given each failure that no event tells, or no console. */
+  constructor(stamper: Stamper, sinks: readonly SinkQueueOptions[], say: (failure: SinkFailure) => void = () => undefined) {
+    this.#stamper = stamper;
+    this.#say = say;
     this.#queues = sinks.map((sink) => new SinkQueue(sink));
   }
 
@@ -25,16 +35,38 @@ export class SinkHost {
 
   /** Resolves with the stamped event when every queue has taken it; sinks that have failed are reported before it, unless it is the first. */
   async write(fact: TrainingFact): Promise<TrainingEvent> {
-    if (this.#begun) await this.#report();
+    if (this.#begun) this.#report();
     this.#begun = true;
-    const event = this.#stamp(fact);
-    await this.#deliver(event);
+    const event = this.#stamper.stamp(fact);
+    await Promise.all(this.#queues.map((queue) => queue.write(event)));
     return event;
   }
 
-  /** Resolves when every sink has taken what was delivered to it. */
-  async drain(): Promise<void> {
-    await Promise.all(this.#queues.map((queue) => queue.drain()));
+  /**
+   * Delivers the last fact, which no full queue holds up. Guests are told it and closed first: what fails in that is still told to
+   * the others before it, under the number that it had for the guests.
+   */
+  async complete(fact: RunCompleted): Promise<TrainingEvent> {
+    // Whatever still waits may fail now, before the run is said to be over.
+    await Promise.all(this.#queues.filter(({ guest }) => !guest).map((queue) => queue.finish()));
+    if (this.#begun) this.#report();
+    this.#begun = true;
+    for (const queue of this.#queues) if (queue.dropped > 0) this.#push(this.#stamper.stamp(missed(queue)));
+    const guests = this.#queues.filter(({ guest }) => guest);
+    if (guests.length > 0) {
+      const ahead = this.#stamper.stampAhead(fact);
+      for (const guest of guests) guest.push(ahead);
+      await Promise.all(guests.map((guest) => guest.close(fact.reason)));
+      this.#report();
+    }
+    const event = this.#stamper.stamp(fact);
+    this.#push(event);
+    return event;
+  }
+
+  /** Resolves when every required sink has taken what was delivered to it. */
+  async drainRequired(): Promise<void> {
+    await Promise.all(this.#queues.filter(({ required }) => required).map((queue) => queue.drain()));
   }
 
   /** Resolves when what was delivered so far to the sinks of that name will outlast this process, or they were dropped. */
@@ -42,11 +74,11 @@ export class SinkHost {
     await Promise.all(this.#queues.filter(({ name }) => name === sink).map((queue) => queue.settle()));
   }
 
-  /** Empties the queues and closes every sink; returns the failures, but of required sinks, that came too late to be reported as events. */
-  async close(reason: RunEnd): Promise<{ readonly sink: string; readonly message: string }[]> {
+  /** Empties the queues and closes every sink; failures now come too late for events. */
+  async close(reason: RunEnd): Promise<void> {
     await Promise.all(this.#queues.map((queue) => queue.close(reason)));
-    const late = this.#unreported().filter(({ required }) => !required);
-    return late.map(({ name, failure = "" }) => ({ sink: name, message: failure }));
+    // A required one is told as the run's failure.
+    for (const { name, required, failure = "" } of this.#unreported()) if (!required) this.#say({ sink: name, message: failure });
   }
 
   /** Throws a PipelineError (sink) if a required sink has failed. */
@@ -55,10 +87,13 @@ export class SinkHost {
     if (failed !== undefined) throw new PipelineError(EXIT.sink, `the required sink ${failed.name} failed: ${failed.failure}`);
   }
 
-  async #report(): Promise<void> {
+  #report(): void {
     for (const queue of this.#unreported()) {
+      const failure: SinkFailure = { sink: queue.name, message: queue.failure ?? "" };
       this.#reported.add(queue);
-      await this.#deliver(this.#stamp({ type: "sinkFailed", sink: queue.name, message: queue.failure ?? "" }));
+      this.#push(this.#stamper.stamp({ type: "sinkFailed", ...failure }));
+      const told = this.#queues.some(({ name, failure: ill }) => name === CONSOLE && ill === undefined);
+      if (!told && !queue.required) this.#say(failure);
     }
   }
 
@@ -66,7 +101,13 @@ export class SinkHost {
     return this.#queues.filter((queue) => queue.failure !== undefined && !this.#reported.has(queue));
   }
 
-  async #deliver(event: TrainingEvent): Promise<void> {
-    await Promise.all(this.#queues.map((queue) => queue.write(event)));
+  // Of the few that come beside training: whoever is behind is not waited for.
+  #push(event: TrainingEvent): void {
+    for (const queue of this.#queues) queue.push(event);
   }
+}
+
+function missed({ name, dropped }: SinkQueue): WarningRaised {
+  const events = dropped === 1 ? "an epoch or batch" : `${dropped} epochs or batches`;
+  return { type: "warningRaised", message: `the sink ${name} was too slow for ${events}, which it was not told` };
 }

@@ -1,31 +1,50 @@
 // One sink's queue. Writes are chained one after another; a sink that throws or takes too long is dropped, once, and
 // whoever waits for it goes on.
 import type { Delivery, RunEnd, Sink, TrainingEvent } from "@downhill/sinks";
+import { failureText } from "./failureText.ts";
+import { limited } from "./limited.ts";
 import { withStrayErrors } from "./strayErrors.ts";
+import { takes } from "./takes.ts";
 
 /** A sink and how it wants its events. */
 export interface SinkQueueOptions {
   readonly name: string;
   readonly delivery: Delivery;
-  /** Opens the sink; it may take as long as a write. */
-  open(): Promise<Sink>;
+  /** Whether the sink is somebody else's: it is told the end, and closed, before those that are built in. */
+  readonly guest?: boolean;
+  /** Opens the sink; it may take as long as a write. `onStray` is told what goes wrong outside of its calls. */
+  open(onStray: (error: unknown) => void): Promise<Sink>;
+  /** Called once when the sink has failed. */
+  abandon?(): void;
 }
+
+/** At least this long a sink has for its flush and for its close, however late the end finds it, in milliseconds; unless its calls have less. */
+const GRACE_MS = 1000;
+
+/** What a queue that is full may lose: the facts around them are few, and a sink can't do without them. */
+const DROPPABLE: ReadonlySet<TrainingEvent["type"]> = new Set(["epochCompleted", "batchCompleted"]);
 
 /** Delivers events to one sink in order, holding at most `delivery.queue` of them, the one being written included. */
 export class SinkQueue {
   readonly name: string;
   readonly required: boolean;
+  readonly guest: boolean;
   readonly #options: SinkQueueOptions;
   readonly #waiting: TrainingEvent[] = [];
   readonly #room: (() => void)[] = [];
   #sink: Sink | undefined;
   #tail: Promise<void> = Promise.resolve();
   #held = 0;
+  #dropped = 0;
   #failure: string | undefined;
+  #closed = false;
+  /** When the sink must be done, by the clock of performance.now(). */
+  #end: number | undefined;
 
   constructor(options: SinkQueueOptions) {
     this.name = options.name;
     this.required = options.delivery.required;
+    this.guest = options.guest ?? false;
     this.#options = options;
   }
 
@@ -34,19 +53,32 @@ export class SinkQueue {
     return this.#failure;
   }
 
+  /** Events that the sink has missed because its queue was full. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
   /** Opens the sink; resolves when it is open or dropped. */
   async open(): Promise<void> {
     await this.#attempt("open", async () => {
-      this.#sink = await this.#options.open();
+      const sink: unknown = await this.#options.open((error) => this.#fail("outside of its calls", error));
+      if (!isSink(sink)) throw new Error("it returned no sink: expected an object with write(event)");
+      this.#sink = sink;
     });
   }
 
   /** Resolves when the queue has taken the event: at once unless the queue is full and the sink blocks. */
   async write(event: TrainingEvent): Promise<void> {
-    const { queue, whenFull } = this.#options.delivery;
-    if (whenFull === "dropOldest") this.#dropOldest(queue);
-    else while (this.#failure === undefined && this.#held >= queue) await new Promise<void>((resolve) => this.#room.push(resolve));
-    if (this.#failure !== undefined) return;
+    const { delivery } = this.#options;
+    if (!takes(delivery, event)) return;
+    if (delivery.whenFull === "dropOldest") this.#dropOldest(delivery.queue);
+    else while (this.#failure === undefined && this.#held >= delivery.queue) await new Promise<void>((resolve) => this.#room.push(resolve));
+    this.push(event);
+  }
+
+  /** Takes an event even if the queue is full: one of the few of a run's end. */
+  push(event: TrainingEvent): void {
+    if (this.#failure !== undefined || this.#closed) return;
     this.#held += 1;
     this.#waiting.push(event);
     this.#tail = this.#tail.then(() => this.#writeNext());
@@ -57,59 +89,75 @@ export class SinkQueue {
     await this.#tail;
   }
 
+  /** The same, but a sink that has not taken it within its time limit is dropped: the run is at its end. */
+  async finish(): Promise<void> {
+    const { timeoutMs } = this.#options.delivery;
+    this.#end ??= performance.now() + timeoutMs;
+    await limited("end", Math.max(this.#end - performance.now(), 0), () => this.#tail).catch(() =>
+      this.#fail("end", `${this.#held} of its events were not taken within ${timeoutMs} ms`),
+    );
+  }
+
   /** Resolves when the sink has taken what was queued and made it visible outside, or was dropped. */
   async settle(): Promise<void> {
-    this.#tail = this.#tail.then(() => this.#attempt("flush", async () => this.#sink?.flush?.()));
+    this.#tail = this.#tail.then(() => this.#attempt("flush", () => this.#sink?.flush?.()));
     await this.#tail;
   }
 
-  /** Waits for what is queued, then flushes and closes the sink. */
+  /** Waits for what is queued, then flushes and closes the sink: all of it within the sink's time limit, or little more. A second call does nothing. */
   async close(reason: RunEnd): Promise<void> {
-    await this.drain();
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.finish();
     const sink = this.#sink;
     if (sink === undefined) return;
-    await this.#attempt("flush", async () => sink.flush?.());
+    await this.#attempt("flush", () => sink.flush?.(), this.#left());
     // A dropped sink may still hold a file or a socket: it is closed all the same.
-    await this.#attempt("close", async () => sink.close?.(reason));
+    await this.#attempt("close", () => sink.close?.(reason), this.#left());
   }
 
-  // Only epochs may be missed: the facts around them are few and a sink can't do without them.
+  #left(): number {
+    return Math.max((this.#end ?? 0) - performance.now(), Math.min(GRACE_MS, this.#options.delivery.timeoutMs));
+  }
+
   #dropOldest(queue: number): void {
     if (this.#held < queue) return;
-    const oldest = this.#waiting.findIndex(({ type }) => type === "epochCompleted");
+    const oldest = this.#waiting.findIndex(({ type }) => DROPPABLE.has(type));
     if (oldest === -1) return;
     this.#waiting.splice(oldest, 1);
     this.#held -= 1;
+    this.#dropped += 1;
   }
 
   async #writeNext(): Promise<void> {
     const event = this.#waiting.shift();
     if (event === undefined || this.#failure !== undefined) return;
-    await this.#attempt("write", async () => this.#sink?.write(event));
+    await this.#attempt("write", () => this.#sink?.write(event));
     this.#held -= 1;
     this.#room.shift()?.();
   }
 
-  async #attempt(what: string, action: () => Promise<void>): Promise<void> {
+  async #attempt(what: string, call: () => void | Promise<void>, ms = this.#options.delivery.timeoutMs): Promise<void> {
     if (this.#failure !== undefined && what !== "close") return;
-    const { timeoutMs } = this.#options.delivery;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`${what} took longer than ${timeoutMs} ms`)), timeoutMs);
-    });
     try {
-      await Promise.race([withStrayErrors((error) => this.#fail("outside of its calls", error), action), late]);
+      await withStrayErrors(
+        (error) => this.#fail("outside of its calls", error),
+        () => limited(what, ms, call),
+      );
     } catch (error) {
       this.#fail(what, error);
-    } finally {
-      clearTimeout(timer);
     }
   }
 
   #fail(where: string, error: unknown): void {
     if (this.#failure !== undefined) return;
-    this.#failure = `${where}: ${error instanceof Error ? error.message : String(error)}`;
+    this.#failure = `${where}: ${failureText(error)}`;
     this.#waiting.length = 0;
     for (const resolve of this.#room.splice(0)) resolve();
+    this.#options.abandon?.();
   }
+}
+
+function isSink(value: unknown): value is Sink {
+  return typeof value === "object" && value !== null && typeof (value as Partial<Sink>).write === "function";
 }

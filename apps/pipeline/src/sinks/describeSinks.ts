@@ -6,7 +6,7 @@ import type { SinkConfig } from "../config/Config.ts";
 import { PipelineError } from "../PipelineError.ts";
 import { loadSink } from "./loadSink.ts";
 import { locateSink, type SinkOrigin } from "./locateSink.ts";
-import { deliveryOf, prepareSink } from "./prepareSink.ts";
+import { deliveryOf, inspectSink } from "./inspectSink.ts";
 
 /** A sink that a config names. */
 export interface SinkDescription {
@@ -17,6 +17,8 @@ export interface SinkDescription {
   /** Not there if it can't be found. */
   readonly origin?: SinkOrigin & { readonly package?: string; readonly version?: string };
   readonly delivery?: Delivery;
+  /** Whether a run gives it a thread of its own; not there if it can't be found. */
+  readonly isolated?: boolean;
   /** What is wrong with it or its options; nothing if a run can open it. */
   readonly problems: readonly string[];
 }
@@ -31,11 +33,12 @@ async function describeSink(sink: SinkConfig, index: number, directory: string):
   const origin = await orProblem(locateSink(use, directory));
   if (origin instanceof PipelineError) return { use, problems: [origin.message] };
   const from = { ...origin, ...(origin.from === "package" && (await packageOf(origin.path))) };
+  const isolated = origin.from !== "builtIn" && delivery?.isolated !== false;
   const plugin = await orProblem(loadSink(use, directory));
   if (plugin instanceof PipelineError) return { use, origin: from, problems: [plugin.message] };
-  const prepared = await orProblem(prepareSink(sink, index, directory));
-  const problems = prepared instanceof PipelineError ? prepared.message.split("\n") : [];
-  return { use, name: plugin.name, origin: from, delivery: deliveryOf(plugin, delivery), problems };
+  const inspected = await orProblem(inspectSink(sink, index, directory));
+  const problems = inspected instanceof PipelineError ? inspected.message.split("\n") : [];
+  return { use, name: plugin.name, origin: from, delivery: deliveryOf(plugin, delivery), isolated, problems };
 }
 
 async function orProblem<Value>(work: Promise<Value>): Promise<Value | PipelineError> {

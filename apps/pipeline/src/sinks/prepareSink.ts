@@ -1,43 +1,70 @@
-// From an entry of the config to a sink that the host can open: plugin, checked options, delivery.
-import type { Delivery, OptionsSchema, RunContext, SinkPlugin } from "@downhill/sinks";
+// From an entry of the config to a sink that the host can open: built-in ones in this thread, guests each in a thread of its own.
 import type { SinkConfig } from "../config/Config.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
-import { loadSink } from "./loadSink.ts";
+import { DEFAULT_DELIVERY, inspectSink } from "./inspectSink.ts";
+import { SinkThread } from "./isolated/SinkThread.ts";
+import { limited } from "./limited.ts";
+import { locateSink } from "./locateSink.ts";
+import { contextFor, type SinkContext } from "./SinkContext.ts";
 import type { SinkQueueOptions } from "./SinkQueue.ts";
 
-/** How a sink is delivered to unless it or the config says otherwise. */
-export const DEFAULT_DELIVERY: Delivery = { queue: 64, whenFull: "block", timeoutMs: 10_000, required: false, batches: false, live: false };
-
 /** A sink that is ready to be opened once the run is known. */
-export type PreparedSink = (run: RunContext) => SinkQueueOptions;
+export type PreparedSink = (run: SinkContext) => SinkQueueOptions;
+
+/** How long the module of a guest may take to load, in milliseconds. */
+const LONGEST_LOAD_MS = 30_000;
+
+/** Where an entry of a config stands, and what its sink may see of the process. */
+export interface EntryOrigin {
+  /** Its place among the sinks, from 0. */
+  readonly index: number;
+  /** The config's folder. Absolute. */
+  readonly directory: string;
+  /** Names of variables that the thread of a guest doesn't get: they are for other sinks. */
+  readonly hidden?: ReadonlySet<string>;
+  /** Where a guest prints; standard output by default. */
+  readonly output?: NodeJS.WritableStream;
+}
 
 /** Loads the plugin and checks its options. Throws a PipelineError (usage) if one of them won't do. */
-export async function prepareSink(config: SinkConfig, index: number, directory: string): Promise<PreparedSink> {
-  const { use, delivery, ...given } = config;
-  const plugin = await loadSink(use, directory);
-  const options = plugin.options === undefined ? given : await checkOptions(plugin.options, given, `sinks.${index}`);
+export async function prepareSink(sink: SinkConfig, origin: EntryOrigin): Promise<PreparedSink> {
+  const { index, directory } = origin;
+  const guest = (await locateSink(sink.use, directory)).from !== "builtIn";
+  if (guest && sink.delivery?.isolated !== false) return prepareIsolated(sink, origin);
+  const { plugin, options, delivery } = await inspectSink(sink, index, directory);
   return (run) => ({
-    name: use,
-    delivery: deliveryOf(plugin, delivery),
-    open: async () => plugin.open(options, run),
+    name: sink.use,
+    guest,
+    delivery,
+    open: async () => plugin.open(options, contextFor(run, delivery)),
   });
 }
 
-/** How a sink is delivered to: as the config says, else as the sink wishes. */
-export function deliveryOf(plugin: Pick<SinkPlugin, "delivery">, told: Partial<Delivery> | undefined): Delivery {
-  return { ...DEFAULT_DELIVERY, ...defined(plugin.delivery), ...defined(told) };
-}
-
-async function checkOptions<Options>(schema: OptionsSchema<Options>, given: unknown, key: string): Promise<Options> {
-  const result = await schema["~standard"].validate(given);
-  if (result.issues === undefined) return result.value;
-  const lines = result.issues.map(({ path = [], message }) => {
-    const keys = path.map((part) => String(typeof part === "object" ? part.key : part));
-    return `${[key, ...keys].join(".")}  ${message}`;
+async function prepareIsolated(
+  sink: SinkConfig,
+  { index, directory, hidden, output = process.stdout }: EntryOrigin,
+): Promise<PreparedSink> {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !hidden?.has(name)));
+  const thread = new SinkThread({ entry: { sink, index, directory }, env, output });
+  let delivery = DEFAULT_DELIVERY;
+  try {
+    await limited("loading it", LONGEST_LOAD_MS, async () => {
+      delivery = await thread.load();
+    });
+  } catch (cause) {
+    await thread.terminate();
+    const { message } = cause as Error;
+    throw new PipelineError(
+      EXIT.usage,
+      message.includes(sink.use) || message.startsWith("sinks.") ? message : `the sink ${sink.use}: ${message}`,
+      { cause },
+    );
+  }
+  return (run) => ({
+    name: sink.use,
+    guest: true,
+    delivery,
+    open: (onStray) => thread.open(run, delivery, onStray),
+    abandon: () => thread.abandon(),
   });
-  throw new PipelineError(EXIT.usage, lines.join("\n"));
-}
-
-function defined<Values extends object>(values: Values | undefined): Values | undefined {
-  return values && (Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Values);
 }

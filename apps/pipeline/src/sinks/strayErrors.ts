@@ -13,8 +13,17 @@ export function withStrayErrors<Value>(onStray: OnStray, action: () => Value): V
   return owner.run(onStray, action);
 }
 
-/** From now on stray errors go to whoever owns them; those that nobody owns end the process with a message, as ever. */
+/**
+ * From now on stray errors go to whoever owns them; those that nobody owns end the process with a message, as ever. A sink that calls
+ * process.exit has thrown an error instead: the others, and the training, go on.
+ */
 export function directStrayErrors(): void {
+  const exit = process.exit.bind(process);
+  // Without a code it exits with process.exitCode, which one that is undefined would reset.
+  process.exit = (...code): never => {
+    if (owner.getStore() !== undefined) throw new Error(`it called process.exit(${code[0] ?? ""})`);
+    return exit(...code);
+  };
   process.on("uncaughtException", (error) => {
     const onStray = owner.getStore();
     if (onStray !== undefined) {

@@ -1,12 +1,13 @@
 // Everything that the trainer's thread does after loading, without the thread: epochs, their checkpoints, the outcome.
 import type { Preprocessing } from "@downhill/data";
 import { gradientNorms, loadTrainingTensors, meansOf, type StopSignal, trainEpoch, trainingTensors } from "@downhill/nn";
-import type { EpochCompleted } from "@downhill/sinks";
+import type { BatchCompleted, EpochCompleted } from "@downhill/sinks";
 import type { Checkpoint, Position } from "../checkpoint/Checkpoint.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { BestEpoch } from "./BestEpoch.ts";
 import { diverged, divergedCost } from "./diverged.ts";
 import type { Checkpoints } from "./Checkpoints.ts";
+import { isLookedAt, looksAt } from "./looks.ts";
 import { inOwnUnit, measureSet } from "./measures.ts";
 import { type Finish, finishOf, packModel } from "./outcome.ts";
 import type { PreparedData } from "./PreparedData.ts";
@@ -21,6 +22,16 @@ export interface TrainerRecord {
   /** The run's id. */
   readonly run: string;
   readonly checkpoints: Checkpoints;
+}
+
+/** What an epoch leaves, besides its result. */
+export interface EpochTold {
+  /** Where checkpoints go; nowhere if it is left out. */
+  readonly record?: TrainerRecord;
+  /** Whether every batch is told. */
+  readonly batches?: boolean;
+  /** Whether there is something to look at while training goes on. */
+  readonly live?: boolean;
 }
 
 /** Trains epoch by epoch and says what came of it. */
@@ -88,7 +99,7 @@ export class Trainer {
    * Trains what is left of the epoch under way, evaluates the validation set, and writes the checkpoints that are due; the last
    * `epochCompleted` is missing if the signal ended the epoch early. Throws a PipelineError (diverged) on a cost that is no number.
    */
-  async *epoch(signal: StopSignal, record?: TrainerRecord): AsyncGenerator<TrainerFact> {
+  async *epoch(signal: StopSignal, { record, batches: tellsBatches = false, live = false }: EpochTold = {}): AsyncGenerator<TrainerFact> {
     const { config, optimizer, schedule, sets } = this.#parts;
     const number = this.epochs + 1;
     optimizer.learningRate = config.optimizer.learningRate * schedule.factor(number);
@@ -96,13 +107,16 @@ export class Trainer {
     const { count } = batches;
     while (this.#progress.position.batch < count) {
       const { epoch, batch } = this.#progress.position;
-      await this.#train(batches, record?.checkpoints.pace.nextPause(epoch, batch, count), signal);
+      const pause = record?.checkpoints.pace.nextPause(epoch, batch, count) ?? count;
+      const told = await this.#train(batches, tellsBatches ? Math.min(pause, batch + 1) : pause, signal);
+      if (tellsBatches && told !== undefined) yield told;
       if (this.#progress.position.batch < count) {
         if (signal.aborted) return;
         if (record !== undefined) yield* this.#saveIfDue(record, count);
       }
     }
     yield await this.#complete(number);
+    if (live && isLookedAt(number, config.epochs)) yield* looksAt(this.#parts, number);
     if (record !== undefined) yield* this.#saveIfDue(record, count);
   }
 
@@ -124,14 +138,19 @@ export class Trainer {
     return finishOf(this.#parts, { epochs, stoppedEarly, spent: this.#progress.spent });
   }
 
-  async #train(batches: EpochBatches, end: number | undefined, signal: StopSignal): Promise<void> {
+  // Returns what the batches up to `end` came to together; undefined if the signal left none of them.
+  async #train(batches: EpochBatches, end: number, signal: StopSignal): Promise<BatchCompleted | undefined> {
     const { model, optimizer } = this.#parts;
     const { position, sums: before } = this.#progress;
     const start = performance.now();
     const { sums, cost } = await trainEpoch(model, batches.slice(position.batch, end), optimizer, signal, before);
     this.#progress.advance(sums, batches.batchSize, performance.now() - start);
-    if (sums.samples === 0 || Number.isFinite(cost)) return;
     const { epoch, batch } = this.#progress.position;
+    if (sums.samples === before.samples) return undefined;
+    if (Number.isFinite(cost)) {
+      const mean = (sums.lossSum - before.lossSum) / (sums.samples - before.samples);
+      return { type: "batchCompleted", epoch: epoch + 1, batch, batches: batches.count, cost: mean };
+    }
     throw divergedCost(`in epoch ${epoch + 1}, batch ${batch} of ${batches.count}`, cost, model.firstNonFinite());
   }
 

@@ -1,28 +1,28 @@
 // The epochs as a stream, cold. Sending a fact is part of it, so that a slow receiver holds the training back instead of a
 // growing buffer.
-import type { StopSignal } from "@downhill/nn";
 import { defer, from, type Observable } from "rxjs";
 import type { TrainerFact } from "./protocol.ts";
-import type { Trainer, TrainerRecord } from "./Trainer.ts";
+import type { RestSignal } from "./RequestWord.ts";
+import type { EpochTold, Trainer } from "./Trainer.ts";
 
 /** How epochs are trained. */
-export interface EpochOptions {
+export interface EpochOptions extends EpochTold {
   /** Of the whole run; those that a trainer has made before are not made again. */
   readonly count: number;
-  readonly signal: StopSignal;
-  /** Where checkpoints go; nowhere if it is left out. */
-  readonly record?: TrainerRecord;
+  readonly signal: RestSignal;
 }
 
 /** Trains what is left of `count` epochs; each fact is emitted when `send` has taken it. Completes before the last epoch once the signal stops it, or the cost has stopped falling. */
 export function epochs$(
   trainer: Trainer,
-  { count, signal, record }: EpochOptions,
+  { count, signal, ...told }: EpochOptions,
   send: (fact: TrainerFact) => Promise<void>,
 ): Observable<TrainerFact> {
   const sent = async function* (): AsyncGenerator<TrainerFact> {
-    while (trainer.epochs < count && !signal.aborted && !trainer.stoppedEarly) {
-      for await (const fact of trainer.epoch(signal, record)) {
+    while (trainer.epochs < count && !trainer.stoppedEarly) {
+      signal.rested?.();
+      if (signal.aborted) return;
+      for await (const fact of trainer.epoch(signal, told)) {
         await send(fact);
         yield fact;
       }

@@ -1,19 +1,20 @@
 // What training came to: the measures of the sets, what there is to look at, and the model as a file.
 import { createHash } from "node:crypto";
 import { ConfusionMatrix } from "@downhill/metrics";
-import { parameterTensors, predict, type Tensor, trainingTensors } from "@downhill/nn";
-import type { FinalResult, PredictedPicture, SamplesPredicted } from "@downhill/sinks";
+import { parameterTensors, type Tensor, trainingTensors } from "@downhill/nn";
+import type { FinalResult } from "@downhill/sinks";
 import { encodeModel } from "../model/modelFile.ts";
 import { diverged } from "./diverged.ts";
 import { inspectSet } from "./inspectSet.ts";
 import { measureSet } from "./measures.ts";
 import { dialectOf } from "./loadSets.ts";
+import { predictionsOf } from "./predictions.ts";
 import type { Spent } from "./Progress.ts";
 import type { Outcome, TrainerFact } from "./protocol.ts";
 import { shownWeights } from "./shownWeights.ts";
 import type { TrainerParts } from "./TrainerParts.ts";
 import type { TrainingSet } from "./TrainingSet.ts";
-import { type Mistake, WorstMistakes } from "./WorstMistakes.ts";
+import { WorstMistakes } from "./WorstMistakes.ts";
 
 /** A matrix of more classes is larger than an event should be. */
 const MOST_CONFUSED_CLASSES = 100;
@@ -65,21 +66,6 @@ async function lookThrough(parts: TrainerParts, set: TrainingSet, mistakes?: Wor
     mistakes?.look(batch);
   });
   return { ...result, ...(confusion && { confusionMatrix: confusion.result() }) };
-}
-
-// What the model says of the picked test images (or training images without a test set); undefined if there are none.
-function predictionsOf({ model, sets, preprocessing }: TrainerParts, mistakes: readonly Mistake[]): SamplesPredicted | undefined {
-  const { pictures } = sets.test ?? sets.train;
-  const { classes } = preprocessing;
-  if (classes === undefined || pictures.length === 0) return undefined;
-  const samples = pictures.map(({ picture, features }) => {
-    const probabilities = [...predict(model, features(), 1)];
-    return { ...picture, predicted: probabilities.indexOf(Math.max(...probabilities)), probabilities };
-  });
-  const { test } = sets;
-  const worst = mistakes.flatMap((mistake): PredictedPicture[] => (test?.picture ? [{ ...test.picture(mistake.index), ...mistake }] : []));
-  const worstMistakes = worst.length > 0 && { worstMistakes: worst };
-  return { type: "samplesPredicted", set: test ? "test" : "train", classes, samples, ...worstMistakes };
 }
 
 /** The bytes of model.safetensors with the `tensors` that the model had after `epochs` epochs. */

@@ -1,6 +1,7 @@
 // What the main thread and the trainer's thread say to each other. Events go up one credit at a time; matrices never do.
 import type { SetCheck } from "@downhill/data";
 import type {
+  BatchCompleted,
   CheckpointSaved,
   EpochCompleted,
   FinalResult,
@@ -19,14 +20,14 @@ import type { ExitCode } from "../PipelineError.ts";
 /** What the trainer's thread is started with. */
 export interface TrainerInput {
   readonly config: Config;
-  /** One i32: not 0 asks to stop after the batch under way. */
-  readonly stop: SharedArrayBuffer;
+  /** The bytes of a RequestWord. */
+  readonly request: SharedArrayBuffer;
   /** Where training goes on. */
   readonly checkpoint?: Checkpoint;
 }
 
 /** What the trainer has to tell, besides what it has loaded and what it has come to. */
-export type TrainerFact = EpochCompleted | WeightsShown | SamplesPredicted | CheckpointSaved | WarningRaised;
+export type TrainerFact = BatchCompleted | EpochCompleted | WeightsShown | SamplesPredicted | CheckpointSaved | WarningRaised;
 
 /** A file that samples were read from. */
 export interface SourceFile {
@@ -74,6 +75,10 @@ export interface TrainerRun {
   readonly run: string;
   /** The folder for checkpoints. Absolute. */
   readonly checkpoints: string;
+  /** Whether someone wants to be told every batch. */
+  readonly batches: boolean;
+  /** Whether someone wants to look at the model while it is trained. */
+  readonly live: boolean;
 }
 
 /** To the trainer: start training; one more event may be sent; all that it sent is stored. */

@@ -54,12 +54,17 @@ test.concurrent.each([
   ["hangs as it is flushed", { at: "flush", how: "hang", ...SOON }, "flush: flush took longer than 50 ms"],
   ["throws as it closes", { at: "close", how: "throw" }, "close: out of ink"],
   ["hangs as it closes", { at: "close", how: "hang", ...SOON }, "close: close took longer than 50 ms"],
-])("a sink that %s is too late for an event: one line", async (_, sink, message) => {
+])("a sink that %s: one event before the last, and one line", async (_, sink, message) => {
   const { runDir, result } = await runWith(sink);
   expect(result.exitCode).toBe(0);
   expect(weightsOf(result)).toBe(undisturbed);
   expect(result.stderr).toBe(`the sink ${MISBEHAVING} failed: ${message}\n`);
-  expect(eventsOf(await readEvents(runDir), "runCompleted")).toMatchObject([{ reason: "finished" }]);
+  const events = await readEvents(runDir);
+  expect(events.slice(-2)).toMatchObject([
+    { type: "sinkFailed", sink: MISBEHAVING, message },
+    { type: "runCompleted", reason: "finished" },
+  ]);
+  expect(events.map(({ sequence }) => sequence)).toEqual(events.map((__, index) => index));
 });
 
 test.concurrent.each([

@@ -4,7 +4,7 @@ import { lastValueFrom, toArray } from "rxjs";
 import { expect, test } from "vitest";
 import { EXIT } from "../../src/PipelineError.ts";
 import { runEvents$ } from "../../src/run/events.ts";
-import { stamper } from "../../src/run/stamper.ts";
+import { Stamper } from "../../src/run/Stamper.ts";
 import { SinkHost } from "../../src/sinks/SinkHost.ts";
 import { brief, runStarted } from "../facts.ts";
 import { type FakeBehaviour, FakeSink } from "../sinks/fakeSinks.ts";
@@ -28,7 +28,7 @@ const drive = async (
 ): Promise<Driven> => {
   const sinks = [{}, ...behaviours].map((behaviour) => new FakeSink(behaviour));
   const host = new SinkHost(
-    stamper("fake"),
+    new Stamper("fake"),
     sinks.map(({ queueOptions }) => queueOptions),
   );
   const { signal } = training.abort ?? new AbortController();
@@ -41,7 +41,7 @@ const drive = async (
       sinks: host,
       trainer,
       opening: [runStarted()],
-      run: { run: "fake", checkpoints: "" },
+      run: { run: "fake", checkpoints: "", batches: false, live: false },
       settle: () => Promise.resolve(),
       epochs: training.epochs ?? 3,
       signal,
@@ -162,7 +162,7 @@ test("the model is stored before the run is said to be completed", async () => {
 
 test("a full queue holds the trainer back: never more than 5 events ahead of a sink with a queue of 4", async () => {
   const slow = new FakeSink({ writeMs: 5, delivery: { queue: 4 } });
-  const host = new SinkHost(stamper("fake"), [slow.queueOptions]);
+  const host = new SinkHost(new Stamper("fake"), [slow.queueOptions]);
   let furthest = 0;
   // runStarted is an event too.
   const onSent = (epoch: number): void => void (furthest = Math.max(furthest, epoch + 1 - slow.events.length));
@@ -173,7 +173,7 @@ test("a full queue holds the trainer back: never more than 5 events ahead of a s
     sinks: host,
     trainer,
     opening: [runStarted(30)],
-    run: { run: "fake", checkpoints: "" },
+    run: { run: "fake", checkpoints: "", batches: false, live: false },
     settle: () => Promise.resolve(),
     epochs: 30,
     signal,

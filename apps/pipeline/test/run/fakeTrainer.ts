@@ -5,6 +5,7 @@ import type { ExitCode } from "../../src/PipelineError.ts";
 import { PipelineError } from "../../src/PipelineError.ts";
 import type { RunningTrainer } from "../../src/startTrainer.ts";
 import { Credits } from "../../src/trainer/Credits.ts";
+import { RequestWord } from "../../src/trainer/RequestWord.ts";
 import type { Loaded, Outcome } from "../../src/trainer/protocol.ts";
 import { epochCompleted } from "../facts.ts";
 
@@ -31,6 +32,7 @@ export class FakeTrainer implements RunningTrainer {
     threads: 1,
     compute: "narrow",
   };
+  readonly request: RequestWord = new RequestWord(new SharedArrayBuffer(4));
   readonly #credits = new Credits(0);
   readonly #training: FakeTraining;
   #epochs = 0;

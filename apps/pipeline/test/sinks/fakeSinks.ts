@@ -1,7 +1,7 @@
 // Sinks for the tests of the host: one that tells what was done to it, and can be made to throw, hang or dawdle.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Delivery, RunEnd, Sink, TrainingEvent } from "@downhill/sinks";
-import { DEFAULT_DELIVERY } from "../../src/sinks/prepareSink.ts";
+import { DEFAULT_DELIVERY } from "../../src/sinks/inspectSink.ts";
 import type { SinkQueueOptions } from "../../src/sinks/SinkQueue.ts";
 import { brief } from "../facts.ts";
 
@@ -12,6 +12,7 @@ export type SinkCall = "open" | "write" | "flush" | "close";
 export interface FakeBehaviour {
   readonly name?: string;
   readonly delivery?: Partial<Delivery>;
+  readonly guest?: boolean;
   /** The call that goes wrong, and how; a write goes wrong from the event number `from` (0 by default) on. */
   readonly fault?: { readonly call: SinkCall; readonly how: "throw" | "reject" | "hang"; readonly from?: number };
   /** What each write takes. */
@@ -22,6 +23,8 @@ export interface FakeBehaviour {
 export class FakeSink implements Sink {
   /** `open`, then each event in brief as its write ends, then `flush` and `close <reason>`. */
   readonly calls: string[] = [];
+  /** The events that were written. */
+  readonly written: TrainingEvent[] = [];
   /** How many writes have been under way at once, at most. */
   mostAtOnce = 0;
   readonly #behaviour: FakeBehaviour;
@@ -34,9 +37,10 @@ export class FakeSink implements Sink {
 
   /** What a queue needs to know of it. */
   get queueOptions(): SinkQueueOptions {
-    const { name = "fake", delivery } = this.#behaviour;
+    const { name = "fake", delivery, guest = false } = this.#behaviour;
     return {
       name,
+      guest,
       delivery: { ...DEFAULT_DELIVERY, ...delivery },
       open: async () => {
         await this.#fail("open");
@@ -59,6 +63,7 @@ export class FakeSink implements Sink {
     if (this.#written > (fault?.from ?? 0)) await this.#fail("write");
     if (writeMs !== undefined) await sleep(writeMs);
     this.calls.push(brief(event));
+    this.written.push(event);
     this.#underWay -= 1;
   }
 

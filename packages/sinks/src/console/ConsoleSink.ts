@@ -62,7 +62,7 @@ export class ConsoleSink implements Sink {
         this.#print(this.#paint.yellow(`warning: ${plainText(event.message)}`));
         break;
       case "sinkFailed":
-        this.#print(this.#paint.red(`sink ${plainText(event.sink)} failed, the run goes on without it: ${plainText(event.message)}`));
+        this.#print(this.#paint.red(`the sink ${plainText(event.sink)} failed: ${plainText(event.message)}`));
         break;
       case "runCompleted":
         this.#runCompleted(event);

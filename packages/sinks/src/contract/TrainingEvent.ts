@@ -174,7 +174,7 @@ export interface WarningRaised {
   readonly message: string;
 }
 
-/** A sink was dropped; the run goes on without it. */
+/** A sink was dropped; the run goes on without it, unless it was required. */
 export interface SinkFailed {
   readonly type: "sinkFailed";
   readonly sink: string;

@@ -1,6 +1,6 @@
 import type { DataLoaded } from "@downhill/sinks";
 import { expect, test } from "vitest";
-import { stamper } from "../../src/run/stamper.ts";
+import { Stamper } from "../../src/run/Stamper.ts";
 
 const dataLoaded: DataLoaded = {
   type: "dataLoaded",
@@ -9,20 +9,20 @@ const dataLoaded: DataLoaded = {
 };
 
 test("events are numbered from 0 and carry the run", () => {
-  const stamp = stamper("some-run");
-  const [first, second] = [stamp(dataLoaded), stamp({ type: "warningRaised", message: "!" })];
+  const stamper = new Stamper("some-run");
+  const [first, second] = [stamper.stamp(dataLoaded), stamper.stamp({ type: "warningRaised", message: "!" })];
   expect([first.sequence, second.sequence]).toEqual([0, 1]);
   expect(first).toMatchObject({ version: 1, run: "some-run", type: "dataLoaded" });
   expect(new Date(first.at).toISOString()).toBe(first.at);
 });
 
 test("an event is frozen to its depths: a sink can't change what the others get", () => {
-  const event = stamper("run")(dataLoaded) as DataLoaded;
+  const event = new Stamper("run").stamp(dataLoaded) as DataLoaded;
   expect(() => ((event.sets[0] as { samples: number }).samples = -7)).toThrow(TypeError);
   expect(event.sets[0].samples).toBe(3);
 });
 
 test("messages are shown through redact", () => {
-  const stamp = stamper("run", (text) => text.replaceAll("hunter2", "${TOKEN}"));
-  expect(stamp({ type: "sinkFailed", sink: "tracker", message: "401 for hunter2" })).toMatchObject({ message: "401 for ${TOKEN}" });
+  const stamper = new Stamper("run", { redact: (text) => text.replaceAll("hunter2", "${TOKEN}") });
+  expect(stamper.stamp({ type: "sinkFailed", sink: "tracker", message: "401 for hunter2" })).toMatchObject({ message: "401 for ${TOKEN}" });
 });

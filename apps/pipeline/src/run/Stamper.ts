@@ -1,0 +1,46 @@
+import type { TrainingEvent, TrainingFact } from "@downhill/sinks";
+
+/** How facts are stamped. */
+export interface StamperOptions {
+  /** How messages are shown. */
+  redact?(message: string): string;
+  /** The number of the first fact; 0 by default. */
+  readonly first?: number;
+}
+
+/**
+ * Stamps the facts of a run with their place in the stream and the time. All sinks are given the same object, so it is
+ * frozen to its depths: a sink that tries to change it fails, and no other sees it.
+ */
+export class Stamper {
+  readonly #run: string;
+  readonly #redact: (message: string) => string;
+  #next: number;
+
+  constructor(run: string, { redact = (message) => message, first = 0 }: StamperOptions = {}) {
+    this.#run = run;
+    this.#redact = redact;
+    this.#next = first;
+  }
+
+  /** Stamps a fact with the next number. */
+  stamp(fact: TrainingFact): TrainingEvent {
+    const event = this.stampAhead(fact);
+    this.#next += 1;
+    return event;
+  }
+
+  /** The same, but whatever is stamped next is given the same number. */
+  stampAhead(fact: TrainingFact): TrainingEvent {
+    const told = "message" in fact && fact.message !== undefined ? { ...fact, message: this.#redact(fact.message) } : fact;
+    return freeze({ version: 1, run: this.#run, sequence: this.#next, at: new Date().toISOString(), ...told });
+  }
+}
+
+function freeze<Value>(value: Value): Value {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) freeze(part);
+  }
+  return value;
+}

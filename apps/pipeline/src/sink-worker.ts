@@ -1,0 +1,60 @@
+// The thread of a guest: it loads the sink's module, and answers one call after another. It stands directly under src/, as the
+// trainer's does.
+import { type MessagePort, workerData } from "node:worker_threads";
+import type { Delivery, RunContext, Sink, SinkPlugin, Terminal } from "@downhill/sinks";
+import { failureText } from "./sinks/failureText.ts";
+import { inspectSink } from "./sinks/inspectSink.ts";
+import type { GuestMessage, GuestRun, NumberedCall } from "./sinks/isolated/protocol.ts";
+import { contextFor } from "./sinks/SinkContext.ts";
+
+const { port } = workerData as { readonly port: MessagePort };
+const send = (message: GuestMessage): void => port.postMessage(message);
+
+let columns = 0;
+let loaded: { readonly plugin: SinkPlugin<unknown>; readonly options: unknown };
+let sink: Sink;
+
+async function answer(call: NumberedCall): Promise<Delivery | undefined> {
+  columns = call.columns;
+  switch (call.call) {
+    case "load": {
+      const { sink: entry, index, directory } = call.entry;
+      const { plugin, options, delivery } = await inspectSink(entry, index, directory);
+      loaded = { plugin, options };
+      return delivery;
+    }
+    case "open":
+      sink = await loaded.plugin.open(loaded.options, contextOf(call.run, call.delivery));
+      if (typeof (sink as Partial<Sink> | undefined)?.write !== "function") {
+        throw new TypeError("it returned no sink: expected an object with write(event)");
+      }
+      return undefined;
+    case "write":
+      await sink.write(call.event);
+      return undefined;
+    case "flush":
+      await sink.flush?.();
+      return undefined;
+    case "close":
+      await (sink as Sink | undefined)?.close?.(call.reason);
+      return undefined;
+  }
+}
+
+function contextOf({ terminal, ...run }: GuestRun, delivery: Delivery): RunContext {
+  const shown: Terminal = {
+    ...terminal,
+    write: (text) => send({ type: "terminal", text }),
+    get columns() {
+      return columns;
+    },
+  };
+  return contextFor({ ...run, terminal: shown }, delivery);
+}
+
+port.on("message", (call: NumberedCall) => {
+  answer(call).then(
+    (delivery) => send({ type: "done", id: call.id, ...(delivery && { delivery }) }),
+    (error: unknown) => send({ type: "failed", id: call.id, message: failureText(error) }),
+  );
+});

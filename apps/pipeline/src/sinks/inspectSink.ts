@@ -1,0 +1,43 @@
+// From an entry of the config to the plugin that it names, its checked options, and how it is delivered to; in this thread.
+import type { Delivery, OptionsSchema, SinkPlugin } from "@downhill/sinks";
+import type { SinkConfig } from "../config/Config.ts";
+import { EXIT, PipelineError } from "../PipelineError.ts";
+import { loadSink } from "./loadSink.ts";
+
+/** How a sink is delivered to unless it or the config says otherwise. */
+export const DEFAULT_DELIVERY: Delivery = { queue: 64, whenFull: "block", timeoutMs: 10_000, required: false, batches: false, live: false };
+
+/** A sink that can be opened. */
+export interface InspectedSink {
+  readonly plugin: SinkPlugin<unknown>;
+  readonly options: unknown;
+  readonly delivery: Delivery;
+}
+
+/** Loads the plugin and checks its options; the entry is number `index` of a config in `directory`. Throws a PipelineError (usage) if one of them won't do. */
+export async function inspectSink({ use, delivery, ...given }: SinkConfig, index: number, directory: string): Promise<InspectedSink> {
+  const plugin = await loadSink(use, directory);
+  const options = plugin.options === undefined ? given : await checkOptions(plugin.options, given, `sinks.${index}`);
+  return { plugin, options, delivery: deliveryOf(plugin, delivery) };
+}
+
+/** How a sink is delivered to: as the config says, else as the sink wishes. */
+export function deliveryOf(plugin: Pick<SinkPlugin, "delivery">, told: SinkConfig["delivery"]): Delivery {
+  const wished = { ...plugin.delivery, ...defined(told) };
+  const keys = Object.keys(DEFAULT_DELIVERY) as (keyof Delivery)[];
+  return Object.fromEntries(keys.map((key) => [key, wished[key] ?? DEFAULT_DELIVERY[key]])) as unknown as Delivery;
+}
+
+async function checkOptions<Options>(schema: OptionsSchema<Options>, given: unknown, key: string): Promise<Options> {
+  const result = await schema["~standard"].validate(given);
+  if (result.issues === undefined) return result.value;
+  const lines = result.issues.map(({ path = [], message }) => {
+    const keys = path.map((part) => String(typeof part === "object" ? part.key : part));
+    return `${[key, ...keys].join(".")}  ${message}`;
+  });
+  throw new PipelineError(EXIT.usage, lines.join("\n"));
+}
+
+function defined<Values extends object>(values: Values | undefined): Values | undefined {
+  return values && (Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Values);
+}
