@@ -9,6 +9,7 @@ const PARTS: Readonly<Record<string, string>> = {
   math: "packages/linalg/test/soak/math.ts",
   kernels: "packages/linalg/test/soak/kernels.ts",
   kills: "apps/pipeline/test/soak/kills.ts",
+  signals: "apps/pipeline/test/soak/signals.ts",
   mutations: "apps/pipeline/test/soak/mutations.ts",
   csv: "packages/data/test/soak/csv.ts",
   stream: "apps/pipeline/test/soak/stream.ts",

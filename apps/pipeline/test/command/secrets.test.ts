@@ -25,6 +25,46 @@ test.concurrent("the sink gets it; manifest, events, model and screen show ${TOK
   expect((await readEvents(join(folder, "run")))[0]).toMatchObject({ type: "runStarted", config: written });
 });
 
+// A guest that writes down all that it can see, beside the config.
+const SPY = `import { appendFileSync } from "node:fs";
+import { inspect } from "node:util";
+export default {
+  name: "spy",
+  async open(options, run) {
+    const note = (seen) => appendFileSync(run.configDirectory + "/spy.log", inspect(seen, { depth: 9, maxArrayLength: null, maxStringLength: null }) + "\\n");
+    note([options, run, process.env, process.argv, process.execArgv]);
+    if (run.history) for await (const event of run.history()) note(event);
+    return { write: note };
+  },
+};
+`;
+
+test.concurrent("with every built-in sink on, in a run, its resumption and a replay: only the sink that it is for can see it", async () => {
+  const files = ["json", "csv", "plot", "tensorboard", "report"].map((use) => ({ use, ...(use === "json" && { path: "told.ndjson" }) }));
+  const sinks = [
+    { use: "console" },
+    { use: MISBEHAVING, token: "${TOKEN}", at: "write", how: "SIGINT", from: 6 },
+    { use: "./spy.mjs" },
+    ...files,
+  ];
+  const folder = await smallProject({ epochs: 20, sinks, log: { gradientNorms: true } }, { "spy.mjs": SPY });
+  await addMisbehaving(folder);
+  const env = { TOKEN: "hunter2-hunter2" };
+  const ran = await pipeline(["run", "config.json", "--out", "run"], { cwd: folder, env });
+  expect(ran.exitCode).toBe(130);
+  const resumed = await pipeline(["resume", "run"], { cwd: folder, env });
+  const replayed = await pipeline(["replay", "run", "--sink", "report"], { cwd: folder, env });
+  const spied = await pipeline(["replay", "run", "--sink", "./spy.mjs", "--out", "spied"], { cwd: folder, env });
+  for (const { stdout, stderr } of [ran, resumed, replayed, spied]) expect(stdout + stderr).not.toContain("hunter2");
+  expect((await readMisbehavingLog(folder)).filter((line) => line === "open hunter2-hunter2").length).toBeGreaterThan(0);
+  const names = (await filesBelow(folder)).filter((name) => /\.\w+$/.test(name) && name !== "misbehaving.log");
+  expect(names).toEqual(
+    expect.arrayContaining(["spy.log", "told.ndjson", "run/report.html", "run/metrics.csv", "run/plots/cost.png", "run/manifest.json"]),
+  );
+  const texts = await Promise.all(names.map(async (file) => `${file}: ${await readFile(join(folder, file), "latin1")}`));
+  expect(texts.filter((text) => text.includes("hunter2")).map((text) => text.slice(0, 200))).toEqual([]);
+});
+
 test.concurrent("nor do errors tell it: neither a sink's own, nor that of a file", async () => {
   const failing = { use: MISBEHAVING, token: "${TOKEN}", at: "write", how: "throw", delivery: { required: true } };
   const folder = await smallProject({ sinks: [{ use: "console" }, failing] });
