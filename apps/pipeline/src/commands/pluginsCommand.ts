@@ -1,6 +1,5 @@
 // `pipeline plugins <config>`.
 import { dirname, relative, resolve } from "node:path";
-import type { Delivery } from "@downhill/sinks";
 import { loadConfig } from "../config/loadConfig.ts";
 import { EXIT, type ExitCode } from "../PipelineError.ts";
 import { describeSinks, type SinkDescription } from "../sinks/describeSinks.ts";
@@ -21,7 +20,7 @@ export async function pluginsCommand(file: string, { json = false }: PluginsFlag
   const problems = sinks.flatMap((sink) => sink.problems);
   if (json) printJson({ config: file, sinks });
   else {
-    const rows = sinks.map((sink) => [tableName(sink.use), originText(sink, file), deliveryText(sink.delivery), verdict(sink)]);
+    const rows = sinks.map((sink) => [tableName(sink.use), originText(sink, file), deliveryText(sink), verdict(sink)]);
     process.stdout.write(
       rows.length === 0 ? "the config has no sinks\n" : alignColumns([["sink", "from", "delivery", "options"], ...rows]),
     );
@@ -43,10 +42,12 @@ function originText({ origin }: SinkDescription, config: string): string {
   }
 }
 
-function deliveryText(delivery: Delivery | undefined): string {
+function deliveryText({ delivery, isolated }: SinkDescription): string {
   if (delivery === undefined) return "";
-  const { whenFull, queue, timeoutMs, required } = delivery;
-  return [whenFull, `queue ${queue}`, `${timeoutMs} ms`, ...(required ? ["required"] : [])].join(", ");
+  const { whenFull, queue, timeoutMs, required, batches, live } = delivery;
+  const marks = { required, batches, live, "own thread": isolated };
+  const set = Object.entries(marks).flatMap(([mark, is]) => (is ? [mark] : []));
+  return [whenFull, `queue ${queue}`, `${timeoutMs} ms`, ...set].join(", ");
 }
 
 function verdict({ origin, name, problems }: SinkDescription): string {

@@ -24,7 +24,7 @@ test.concurrent("each with where it comes from, its delivery, and that its optio
   const sinks = [
     { use: "plot", costScale: "log" },
     { use: "./own.mjs", any: 1 },
-    { use: "sink-packaged", delivery: { required: true, queue: 9 } },
+    { use: "sink-packaged", delivery: { required: true, queue: 9, isolated: false } },
   ];
   const { exitCode, stdout, stderr } = await plugins(sinks);
   expect([exitCode, stderr]).toEqual([0, ""]);
@@ -36,7 +36,7 @@ test.concurrent("each with where it comes from, its delivery, and that its optio
   ).toEqual([
     ["sink", "from", "delivery", "options"],
     ["plot", "built in", "block, queue 64, 10000 ms", "hold"],
-    ["./own.mjs", "file own.mjs", "dropOldest, queue 3, 10000 ms", "hold"],
+    ["./own.mjs", "file own.mjs", "dropOldest, queue 3, 10000 ms, own thread", "hold"],
     ["sink-packaged", "package sink-packaged 1.2.3", "dropOldest, queue 9, 10000 ms, required", "hold"],
   ]);
 });
@@ -61,6 +61,7 @@ test.concurrent("as one line of JSON", async () => {
         name: "own",
         origin: { from: "package", package: "sink-packaged", version: "1.2.3" },
         delivery: { queue: 3 },
+        isolated: true,
         problems: [],
       },
       { use: "consol", problems: [expect.stringContaining('did you mean "console"')] },
