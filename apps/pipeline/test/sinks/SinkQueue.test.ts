@@ -48,6 +48,33 @@ test("in order and complete, whatever the writes take and however large the queu
   );
 });
 
+test("what dropOldest drops and what the sink is told are all there was, and the last is always told", async () => {
+  const takes = fc.array(fc.constantFrom("nothing", "a microtask", "a turn"), { minLength: 1, maxLength: 40 });
+  await fc.assert(
+    fc.asyncProperty(takes, fc.integer({ min: 1, max: 6 }), async (durations, size) => {
+      const written: number[] = [];
+      const write = async ({ sequence }: TrainingEvent): Promise<void> => {
+        if (durations[sequence] === "a microtask") await Promise.resolve();
+        if (durations[sequence] === "a turn") await new Promise((resolve) => setImmediate(resolve));
+        written.push(sequence);
+      };
+      const queue = new SinkQueue({
+        ...new FakeSink({ delivery: { queue: size, whenFull: "dropOldest" } }).queueOptions,
+        open: () => Promise.resolve({ write }),
+      });
+      await queue.open();
+      for (const sequence of durations.keys()) {
+        await queue.write(stamped(epochCompleted(1), sequence));
+        if (sequence % 7 === 0) await sleep(0);
+      }
+      await queue.close("finished");
+      expect(written.length + queue.dropped).toBe(durations.length);
+      expect(written).toEqual(written.toSorted((one, other) => one - other));
+      expect(written.at(-1)).toBe(durations.length - 1);
+    }),
+  );
+});
+
 test.each([1, 4, 7])("a blocking queue of %i holds that many events, the one being written included", async (size) => {
   const sink = new FakeSink({ writeMs: 5, delivery: { queue: size } });
   const queue = await opened(sink);
