@@ -14,6 +14,7 @@ import type { PredictFlags } from "./commands/predictCommand.ts";
 import type { ReplayFlags } from "./commands/replayCommand.ts";
 import type { ResumeFlags } from "./commands/resumeCommand.ts";
 import type { RunFlags } from "./commands/runCommand.ts";
+import type { SchemaFlags } from "./commands/schemaCommand.ts";
 import { PREDICTION_FORMATS } from "./commands/predictionFormat.ts";
 import { ownVersion } from "./run/manifest.ts";
 
@@ -177,8 +178,12 @@ async function buildProgram(finish: (code: ExitCode) => void): Promise<Command> 
 
   program
     .command("schema")
-    .description("print the config's JSON schema")
-    .action(async () => (await import("./commands/schemaCommand.ts")).schemaCommand());
+    .description("the config's JSON schema, for editors: with the options of the built-in sinks, and of the plugins that a config names")
+    .argument("[config]", "config file, JSON with comments")
+    .option("--out <file>", "write here instead of standard output")
+    .action(async (config: string | undefined, flags: SchemaFlags) =>
+      (await import("./commands/schemaCommand.ts")).schemaCommand(config, flags),
+    );
 
   refuseUnknownVerbs(program);
   refuseUnknownVerbs(data);

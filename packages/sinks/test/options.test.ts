@@ -1,3 +1,4 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import consolePlugin from "../src/console/index.ts";
 import csv from "../src/csv/index.ts";
@@ -7,10 +8,17 @@ import memory from "../src/memory/index.ts";
 import plot from "../src/plot/index.ts";
 import report from "../src/report/index.ts";
 import tensorboard from "../src/tensorboard/index.ts";
+import describedLog from "./readme/described-log.ts";
 
 async function problems(options: OptionsSchema<unknown> | undefined, value: unknown): Promise<unknown> {
   const result = await options?.["~standard"].validate(value);
   return result?.issues ?? "fine";
+}
+
+// What an editor says of them.
+function described(options: OptionsSchema<unknown> | undefined, value: unknown): boolean {
+  const schema = options?.["~standard"].jsonSchema?.input({ target: "draft-2020-12" });
+  return new Ajv2020().compile(schema ?? {})(value);
 }
 
 describe("the options of the built-in sinks", () => {
@@ -26,8 +34,11 @@ describe("the options of the built-in sinks", () => {
     [csv.options, {}],
     [report.options, {}],
     [report.options, { costScale: "log" }],
+    [describedLog.options, {}],
+    [describedLog.options, { file: "costs.txt" }],
   ])("%# are taken", async (options, value) => {
     expect(await problems(options, value)).toBe("fine");
+    expect(described(options, value)).toBe(true);
   });
 
   it.each([
@@ -40,6 +51,8 @@ describe("the options of the built-in sinks", () => {
     [json.options, "events.ndjson", [{ message: 'expected an object of options, got "events.ndjson"' }]],
     [json.options, null, [{ message: "expected an object of options, got null" }]],
     [json.options, [], [{ message: "expected an object of options, got []" }]],
+    [describedLog.options, { file: 1 }, [{ path: ["file"], message: "expected text" }]],
+    [describedLog.options, { path: "a" }, [{ path: ["path"], message: "unknown option; this sink takes file" }]],
     [memory.options, { events: {} }, [{ path: ["events"], message: "expected an array, got {}" }]],
     [
       plot.options,
@@ -52,5 +65,6 @@ describe("the options of the built-in sinks", () => {
     ],
   ])("%# are refused, all at once", async (options, value, issues) => {
     expect(await problems(options, value)).toEqual(issues);
+    expect(described(options, value)).toBe(false);
   });
 });

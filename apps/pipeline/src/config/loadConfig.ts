@@ -29,11 +29,27 @@ export async function loadConfig(
   overrides: readonly Override[] = [],
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<LoadedConfig> {
-  const jsonc = parseJsonc(await read(file));
-  if (jsonc.problems.length > 0) throw problemsError(file, jsonc.problems);
-  const raw = overrides.reduce(applyOverride, jsonc.value);
-  const place = (path: KeyPath): Place | undefined => (isOverridden(path, overrides) ? undefined : jsonc.place(path));
-  return resolveConfig(raw, { file, directory: dirname(resolve(file)), place, environment });
+  const written = await readConfig(file);
+  const raw = overrides.reduce(applyOverride, written.value);
+  const place = (path: KeyPath): Place | undefined => (isOverridden(path, overrides) ? undefined : written.place(path));
+  return resolveConfig(raw, { file, directory: written.directory, place, environment });
+}
+
+/** A config file as it is written: JSON, and nothing of it checked. */
+export interface ConfigText {
+  readonly file: string;
+  /** The folder that relative paths start from. Absolute. */
+  readonly directory: string;
+  readonly value: unknown;
+  /** The place of a value in the file. */
+  place(path: KeyPath): Place | undefined;
+}
+
+/** Reads a config file. Throws a PipelineError (usage) if it can't be read or is no JSON. */
+export async function readConfig(file: string): Promise<ConfigText> {
+  const { value, place, problems } = parseJsonc(await read(file));
+  if (problems.length > 0) throw problemsError(file, problems);
+  return { file, directory: dirname(resolve(file)), value, place };
 }
 
 /** Where a config's values come from. */

@@ -6,7 +6,7 @@ import { ConsoleSink } from "./ConsoleSink.ts";
 /** Tells a person on a terminal how the run goes. */
 export const consoleSink: SinkPlugin<object> = {
   name: "console",
-  options: optionsSchema<object>({}),
+  options: optionsSchema<object>("tells a person on a terminal how the run goes", {}),
   delivery: { whenFull: "block" },
   async open(_, run) {
     const sink = new ConsoleSink(run.terminal);

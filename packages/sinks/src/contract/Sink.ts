@@ -72,7 +72,10 @@ export interface RunContext {
   readonly control?: RunControl;
 }
 
-/** The part of the Standard Schema (https://standardschema.dev) that option checking needs; zod, valibot and arktype schemas have it. */
+/**
+ * The part of the Standard Schema (https://standardschema.dev) that options need; zod, valibot and arktype schemas have it. With its extension for
+ * JSON Schema, editors complete and check the sink's entry in a config.
+ */
 export interface OptionsSchema<Options> {
   readonly "~standard": {
     readonly version: 1;
@@ -83,6 +86,10 @@ export interface OptionsSchema<Options> {
       | { readonly value: Options; readonly issues?: undefined }
       | { readonly issues: readonly SchemaIssue[] }
       | Promise<{ readonly value: Options; readonly issues?: undefined } | { readonly issues: readonly SchemaIssue[] }>;
+    readonly jsonSchema?: {
+      /** What `validate` takes, as JSON Schema. May throw where that can't be said. */
+      readonly input: (options: { readonly target: "draft-2020-12" }) => Record<string, unknown>;
+    };
   };
 }
 

@@ -1,5 +1,5 @@
 // The sink `{ "use": "json", "path": "events.ndjson" }`: every event as a line of NDJSON, in a file or on standard output.
-import { isText, optionsSchema } from "../contract/optionsSchema.ts";
+import { optionsSchema, textOption } from "../contract/optionsSchema.ts";
 import type { SinkPlugin } from "../contract/Sink.ts";
 
 /** The options of the json sink. */
@@ -11,7 +11,9 @@ export interface JsonOptions {
 /** Writes events as NDJSON. */
 export const jsonSink: SinkPlugin<JsonOptions> = {
   name: "json",
-  options: optionsSchema<JsonOptions>({ path: isText }),
+  options: optionsSchema<JsonOptions>("every event as a line of NDJSON", {
+    path: textOption("the file to append to, from the config's folder; without it the lines go to standard output"),
+  }),
   delivery: { whenFull: "block" },
   async open({ path }, run) {
     if (path === undefined) {

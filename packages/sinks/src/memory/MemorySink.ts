@@ -32,7 +32,12 @@ export class MemorySink implements Sink {
 /** Keeps events in an array. */
 export const memorySink: SinkPlugin<MemoryOptions> & { open(options: MemoryOptions): MemorySink } = {
   name: "memory",
-  options: optionsSchema<MemoryOptions>({ events: (value) => (Array.isArray(value) ? undefined : "an array") }),
+  options: optionsSchema<MemoryOptions>("keeps the events in an array", {
+    events: {
+      check: (value) => (Array.isArray(value) ? undefined : "an array"),
+      schema: { description: "where to put the events; a new array without it", type: "array" },
+    },
+  }),
   delivery: { whenFull: "block" },
   open: ({ events }) => new MemorySink(events),
 };

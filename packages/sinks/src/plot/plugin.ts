@@ -1,5 +1,5 @@
 // The sink `{ "use": "plot" }`: the run folder's `plots`, as SVG and PNG.
-import { isOneOf, optionsSchema } from "../contract/optionsSchema.ts";
+import { optionsSchema, wordOption } from "../contract/optionsSchema.ts";
 import type { SinkPlugin } from "../contract/Sink.ts";
 import type { FigureSettings } from "./RunFigures.ts";
 
@@ -9,7 +9,9 @@ export type PlotOptions = FigureSettings;
 /** Draws cost, accuracy or error, samples and predictions. */
 export const plotSink: SinkPlugin<PlotOptions> = {
   name: "plot",
-  options: optionsSchema<PlotOptions>({ costScale: isOneOf("linear", "log") }),
+  options: optionsSchema<PlotOptions>("curves, confusion matrix, samples and predictions as SVG and PNG, in the run folder's plots", {
+    costScale: wordOption(["linear", "log"], "the scale of the cost's axis"),
+  }),
   delivery: { whenFull: "block" },
   async open(options, run) {
     const [{ join }, { PlotSink }] = await Promise.all([import("node:path"), import("./PlotSink.ts")]);

@@ -1,5 +1,5 @@
 // The sink `{ "use": "report" }`: the run folder's report.html.
-import { isOneOf, optionsSchema } from "../contract/optionsSchema.ts";
+import { optionsSchema, wordOption } from "../contract/optionsSchema.ts";
 import type { SinkPlugin } from "../contract/Sink.ts";
 import type { FigureSettings } from "../plot/RunFigures.ts";
 
@@ -9,7 +9,9 @@ export type ReportOptions = FigureSettings;
 /** Writes what there is to tell of a run as one HTML file. */
 export const reportSink: SinkPlugin<ReportOptions> = {
   name: "report",
-  options: optionsSchema<ReportOptions>({ costScale: isOneOf("linear", "log") }),
+  options: optionsSchema<ReportOptions>("one HTML file that tells the whole run, report.html in the run folder", {
+    costScale: wordOption(["linear", "log"], "the scale of the cost's axis"),
+  }),
   delivery: { whenFull: "block" },
   async open(options, run) {
     const [{ join }, { ReportSink }] = await Promise.all([import("node:path"), import("./ReportSink.ts")]);

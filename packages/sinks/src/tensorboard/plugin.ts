@@ -5,7 +5,7 @@ import type { SinkPlugin } from "../contract/Sink.ts";
 /** Writes scalars and images for TensorBoard. */
 export const tensorBoardSink: SinkPlugin<object> = {
   name: "tensorboard",
-  options: optionsSchema<object>({}),
+  options: optionsSchema<object>("scalars and images for TensorBoard, in the run folder's tensorboard", {}),
   delivery: { whenFull: "block" },
   async open(_, run) {
     const [{ join }, { TensorBoardSink }] = await Promise.all([import("node:path"), import("./TensorBoardSink.ts")]);
