@@ -20,8 +20,8 @@ export function tagsOf(event: TrainingEvent): Entry[] {
     case "runCompleted": {
       const { reason, message, weightsSha256 } = event;
       return [
-        tag("downhill.end", reason),
-        ...(message === undefined ? [] : [tag("downhill.message", message)]),
+        // One tag: a message of its own would outlive the end that it tells of when the run is resumed.
+        tag("downhill.end", message === undefined ? reason : `${reason}: ${message}`),
         ...(weightsSha256 === undefined ? [] : [tag("downhill.weightsSha256", weightsSha256)]),
       ];
     }

@@ -7,7 +7,7 @@ import type { TrainingEvent } from "@downhill/sinks";
 import { expect, test } from "vitest";
 import { expectedMetrics, inOrder } from "./driveSink.ts";
 import { type Fault, FakeMlflow } from "./FakeMlflow.ts";
-import { pipeline, project } from "./pipelineCommand.ts";
+import { EXAMPLE_CONFIG, pipeline, project } from "./pipelineCommand.ts";
 
 const TOKEN = "hunter2-hunter2";
 const EPOCHS = 12;
@@ -92,6 +92,17 @@ test.concurrent("a token that is refused is not shown, and the run goes on", asy
   expect(exitCode).toBe(0);
   expect(stderr).toContain("401: UNAUTHENTICATED");
   expect(stderr + (await textsOf(join(folder, "run")))).not.toContain("hunter2");
+  await server.stop();
+});
+
+test.concurrent("the example's config runs from source", async () => {
+  const server = await FakeMlflow.start();
+  const folder = await project(2, []);
+  const args = ["run", EXAMPLE_CONFIG, "--set", "epochs=3", "--quiet", "--out", join(folder, "run")];
+  const { exitCode, stderr } = await pipeline(args, folder, { MLFLOW_TRACKING_URI: server.url });
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  expect([server.run.name, server.run.status, server.run.tags.get("data")]).toEqual(["flowers", "FINISHED", "flowers.csv"]);
+  expect(inOrder(server.run.metrics)).toEqual(expectedMetrics(await recorded(join(folder, "run"))));
   await server.stop();
 });
 

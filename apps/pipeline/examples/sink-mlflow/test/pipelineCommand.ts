@@ -9,6 +9,9 @@ import { afterAll } from "vitest";
 const MAIN = fileURLToPath(new URL("../../../dist/main.js", import.meta.url));
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
 
+/** The config that shows the plugin. */
+export const EXAMPLE_CONFIG: string = join(PACKAGE, "mlflow.json");
+
 const folders: string[] = [];
 
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
