@@ -61,6 +61,33 @@ test.concurrent("a run and its token, by the package's name", async () => {
   await server.stop();
 });
 
+test.concurrent("a run that is killed and resumed is one run, with nothing twice", { timeout: 60_000 }, async () => {
+  const server = await FakeMlflow.start();
+  const epochs = 900;
+  const folder = await project(epochs, [entry(server)]);
+  const kill = new AbortController();
+  server.faultOf = () => {
+    // A request or two have been filled by then, and most epochs are still to come.
+    if (server.state.runs.some(({ metrics }) => metrics.length > 1000)) kill.abort();
+    return undefined;
+  };
+  const env = { MLFLOW_TOKEN: TOKEN };
+  const first = await pipeline(["run", "config.json", "--quiet", "--out", "run"], folder, env, kill.signal);
+  expect(first.exitCode).toBe(null);
+  expect(server.run.status).toBe("RUNNING");
+  const resumed = await pipeline(["resume", "run", "--json"], folder, env);
+  expect(resumed.exitCode).toBe(0);
+  const { run } = server;
+  expect([run.status, run.tags.get("downhill.weightsSha256")]).toEqual(["FINISHED", shaOf(resumed.stdout)]);
+  // Epochs that the server was told of, but not the record, were measured a second time.
+  const timeless = (lines: readonly string[]): string[] =>
+    lines.map((line) => line.replace(/^(samplesPerSecond \d+) .*/, "$1").replace(/ \d{13}$/, "")).toSorted();
+  const expected = timeless(expectedMetrics(await recorded(join(folder, "run"))));
+  expect(expected.length).toBeGreaterThan(4 * epochs);
+  expect(timeless(inOrder(run.metrics))).toEqual(expected);
+  await server.stop();
+});
+
 const TROUBLES: readonly (readonly [name: string, faultOf: (number: number) => Fault | undefined, arrives: boolean])[] = [
   ["fails now and then", (number) => (number % 3 === 1 ? "error500After" : undefined), true],
   ["cuts every third connection", (number) => (number % 3 === 0 ? "cut" : undefined), true],

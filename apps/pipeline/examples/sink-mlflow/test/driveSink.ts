@@ -6,7 +6,7 @@ import type { Pace } from "../src/pace.ts";
 import type { StoredMetric } from "./ServerState.ts";
 
 /** Tries again at once, and gives up so late that only a hopeless fault is one. */
-export const FAST: Pace = { requestMs: 400, pausesMs: [1, 2, 4], giveUpMs: 20_000, sendMs: 60_000 };
+export const FAST: Pace = { requestMs: 10_000, pausesMs: [1, 2, 4], giveUpMs: 20_000, sendMs: 60_000 };
 
 /** How to drive. */
 export interface Drive {

@@ -1,13 +1,14 @@
 // Whatever goes wrong on the way, the server has each metric of the run once in the end. The fake forgets no duplicate.
-import type { TrainingEvent } from "@downhill/sinks";
 import { sampleRun } from "@downhill/sinks/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Pace } from "../src/pace.ts";
 import { driveSink, expectedMetrics, FAST, inOrder } from "./driveSink.ts";
 import { type Fault, FakeMlflow, FAULTS } from "./FakeMlflow.ts";
 
 const EVENTS = sampleRun({ epochs: 8 });
 const FLUSH_EVERY = 4;
+const IMPATIENT: Pace = { ...FAST, requestMs: 400 };
 // A stall costs the whole time of a request.
 const QUICK: readonly Fault[] = FAULTS.filter((fault) => !fault.startsWith("stall"));
 
@@ -20,12 +21,12 @@ async function withServer<Value>(use: (server: FakeMlflow) => Promise<Value>): P
   }
 }
 
-async function arrives(faultOf: (number: number) => Fault | undefined, events: readonly TrainingEvent[] = EVENTS): Promise<number> {
+async function arrives(faultOf: (number: number) => Fault | undefined, pace: Pace = FAST): Promise<number> {
   return withServer(async (server) => {
     server.faultOf = faultOf;
-    await driveSink(events, { url: server.url, flushEvery: FLUSH_EVERY });
+    await driveSink(EVENTS, { url: server.url, flushEvery: FLUSH_EVERY, pace });
     const { run } = server;
-    expect(inOrder(run.metrics)).toEqual(expectedMetrics(events));
+    expect(inOrder(run.metrics)).toEqual(expectedMetrics(EVENTS));
     expect([run.status, run.params.size, run.tags.get("downhill.end")]).toEqual(["FINISHED", 10, "finished"]);
     return server.seen.length;
   });
@@ -41,7 +42,7 @@ test.each(FAULTS)("%s, at each request of a run", { timeout: 60_000 }, async (fa
     met += 1;
     return fault;
   };
-  await Promise.all(numbers.map((place) => arrives(faultAt(place))));
+  await Promise.all(numbers.map((place) => arrives(faultAt(place), fault.startsWith("stall") ? IMPATIENT : FAST)));
   expect(met).toBe(requests);
 });
 
@@ -65,7 +66,7 @@ test("a server that carries a request out after it was given up doubles nothing 
       if (path === "runs/log-batch") late ??= () => void call(path, body);
       return call(path, body, part);
     };
-    await driveSink(EVENTS, { url: server.url, pace: { ...FAST, requestMs: 200 } });
+    await driveSink(EVENTS, { url: server.url, pace: IMPATIENT });
     late?.();
     // What a store with a primary key, as MLflow's databases have it, keeps of the two.
     const kept = new Set(inOrder(server.run.metrics));
@@ -82,7 +83,7 @@ test("a server that is busy is left alone for as long as it asks", async () => {
       response.writeHead(429, { "retry-after": "1" });
       response.end();
     };
-    const pace = { ...FAST, giveUpMs: 1500 };
+    const pace = { ...FAST, giveUpMs: 1900 };
     await expect(driveSink(EVENTS, { url: server.url, pace })).rejects.toThrow(
       "answers experiments/get-by-name with 429 (given up after 2 tries)",
     );
@@ -113,11 +114,13 @@ test("a failure between two calls is thrown by the next one", async () => {
     await sink.write(EVENTS[0]);
     server.faultOf = () => "error500";
     await expect
-      .poll(() =>
-        sink.write(EVENTS[5]).then(
-          () => "",
-          (error: Error) => error.message,
-        ),
+      .poll(
+        () =>
+          sink.write(EVENTS[5]).then(
+            () => "",
+            (error: Error) => error.message,
+          ),
+        { timeout: 10_000 },
       )
       .toMatch(/with 500: INTERNAL_ERROR: a bug/);
   });

@@ -53,13 +53,19 @@ export async function project(epochs: number, sinks: readonly unknown[]): Promis
   return folder;
 }
 
-/** Runs `pipeline …args` in `folder` to its end. */
-export function pipeline(args: readonly string[], folder: string, env: Readonly<Record<string, string>> = {}): Promise<CommandResult> {
+/** Runs `pipeline …args` in `folder` to its end; aborting `killed` kills it with SIGKILL. */
+export function pipeline(
+  args: readonly string[],
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+  killed?: AbortSignal,
+): Promise<CommandResult> {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: folder,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  killed?.addEventListener("abort", () => child.kill("SIGKILL"));
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));

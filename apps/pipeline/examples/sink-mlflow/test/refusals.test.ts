@@ -13,8 +13,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-async function messageOf(options: { readonly token?: string } = {}): Promise<string> {
-  const pace = { ...FAST, requestMs: 100, giveUpMs: 20 };
+async function messageOf(options: { readonly token?: string } = {}, requestMs: number = FAST.requestMs): Promise<string> {
+  const pace = { ...FAST, requestMs, giveUpMs: 20 };
   return driveSink(sampleRun(), { url: server.url, pace, options }).then(
     () => "nothing failed",
     (error: Error) => error.message,
@@ -33,7 +33,7 @@ test("a server that isn't there", async () => {
 
 test("a server that never answers", async () => {
   server.faultOf = () => "stall";
-  expect(await messageOf()).toContain("can't be reached: no answer within 100 ms; is it running?");
+  expect(await messageOf({}, 100)).toContain("can't be reached: no answer within 100 ms; is it running?");
 });
 
 test("the token is sent, and never shown", async () => {

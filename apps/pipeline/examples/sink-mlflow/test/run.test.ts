@@ -103,7 +103,7 @@ test("what was written is sent after a while without a flush", async () => {
   const { MlflowSink } = await import("../src/MlflowSink.ts");
   const sink = await MlflowSink.open({ trackingUri: server.url, experiment: "Downhill" }, {}, { ...FAST, sendMs: 5 });
   for (const event of sampleRun().slice(0, 10)) await sink.write(event);
-  await expect.poll(() => server.run.metrics.length).toBeGreaterThan(5);
+  await expect.poll(() => server.run.metrics.length, { timeout: 10_000 }).toBeGreaterThan(5);
   await sink.close("failed");
 });
 
