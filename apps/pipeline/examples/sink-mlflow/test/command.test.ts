@@ -67,8 +67,8 @@ test.concurrent("a run that is killed and resumed is one run, with nothing twice
   const folder = await project(epochs, [entry(server)]);
   const kill = new AbortController();
   server.faultOf = () => {
-    // A request or two have been filled by then, and most epochs are still to come.
-    if (server.state.runs.some(({ metrics }) => metrics.length > 1000)) kill.abort();
+    // The second full request is on its way then, and some 400 epochs are still to come.
+    if (server.state.runs.some(({ metrics }) => metrics.length > 500)) kill.abort();
     return undefined;
   };
   const env = { MLFLOW_TOKEN: TOKEN };
@@ -83,7 +83,7 @@ test.concurrent("a run that is killed and resumed is one run, with nothing twice
   const timeless = (lines: readonly string[]): string[] =>
     lines.map((line) => line.replace(/^(samplesPerSecond \d+) .*/, "$1").replace(/ \d{13}$/, "")).toSorted();
   const expected = timeless(expectedMetrics(await recorded(join(folder, "run"))));
-  expect(expected.length).toBeGreaterThan(4 * epochs);
+  expect(expected.length).toBeGreaterThanOrEqual(4 * epochs);
   expect(timeless(inOrder(run.metrics))).toEqual(expected);
   await server.stop();
 });

@@ -52,7 +52,7 @@ test("any schedule of faults", { timeout: 60_000 }, async () => {
     fc.asyncProperty(schedule, async (faults) => {
       await arrives((number) => faults[number]);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 

@@ -72,7 +72,7 @@ test("any config and any layer names", async () => {
       await driveSink(stampFacts(facts), { url: server.url, options: { tags: { [`tag ${layer}`]: layer } } });
       expect(server.run.metrics).toHaveLength(4);
     }),
-    { numRuns: 50 },
+    { numRuns: 25 },
   );
 });
 
