@@ -25,15 +25,20 @@ export class Stamper {
 
   /** Stamps a fact with the next number. */
   stamp(fact: TrainingFact): TrainingEvent {
-    const event = this.stampAhead(fact);
-    this.#next += 1;
-    return event;
+    return this.confirm(this.stampAhead(fact));
   }
 
   /** The same, but whatever is stamped next is given the same number. */
   stampAhead(fact: TrainingFact): TrainingEvent {
     const told = "message" in fact && fact.message !== undefined ? { ...fact, message: this.#redact(fact.message) } : fact;
     return freeze({ version: 1, run: this.#run, sequence: this.#next, at: new Date().toISOString(), ...told });
+  }
+
+  /** Puts an event that was stamped ahead in its place: the same one, unless others have come before it. */
+  confirm(event: TrainingEvent): TrainingEvent {
+    const sequence = this.#next;
+    this.#next += 1;
+    return event.sequence === sequence ? event : freeze({ ...event, sequence });
   }
 }
 

@@ -53,13 +53,11 @@ export class SinkHost {
     this.#begun = true;
     for (const queue of this.#queues) if (queue.dropped > 0) this.#push(this.#stamper.stamp(missed(queue)));
     const guests = this.#queues.filter(({ guest }) => guest);
-    if (guests.length > 0) {
-      const ahead = this.#stamper.stampAhead(fact);
-      for (const guest of guests) guest.push(ahead);
-      await Promise.all(guests.map((guest) => guest.close(fact.reason)));
-      this.#report();
-    }
-    const event = this.#stamper.stamp(fact);
+    const ahead = this.#stamper.stampAhead(fact);
+    for (const guest of guests) guest.push(ahead);
+    await Promise.all(guests.map((guest) => guest.close(fact.reason)));
+    this.#report();
+    const event = this.#stamper.confirm(ahead);
     this.#push(event);
     return event;
   }

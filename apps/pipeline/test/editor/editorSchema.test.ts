@@ -8,7 +8,7 @@ import { editorSchema } from "../../src/editor/editorSchema.ts";
 import type { JsonSchema } from "../../src/editor/JsonSchema.ts";
 import { sinkSchemas } from "../../src/editor/sinkSchemas.ts";
 import { BUILT_IN_SINKS } from "../../src/sinks/builtInSinks.ts";
-import { prepareSink } from "../../src/sinks/prepareSink.ts";
+import { inspectSink } from "../../src/sinks/inspectSink.ts";
 import { SMALL_CONFIG } from "../smallTable.ts";
 import { PLUGINS } from "./plugins.ts";
 
@@ -48,7 +48,7 @@ describe("the options of", () => {
     await fc.assert(
       fc.asyncProperty(options, deliveries, async (given, delivery) => {
         const entry = { ...given, use, ...(delivery && { delivery }) };
-        const taken = await prepareSink(entry, 0, ".").then(
+        const taken = await inspectSink(entry, 0, ".").then(
           () => true,
           () => false,
         );
