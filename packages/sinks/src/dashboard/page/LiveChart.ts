@@ -9,9 +9,13 @@ import type { EpochNumbers } from "./epochRow.ts";
 /** uPlot's class; the page imports it by its address, for browsers know no package names. */
 export type Plotter = typeof UPlot;
 
-const HEIGHT = 260;
+const HEIGHT = 240;
 // Beyond it the arithmetic of an axis would overflow.
 const LARGEST = 1e300;
+
+// How uPlot numbers the distributions of a scale.
+const LINEAR: number = 1;
+const LOGARITHMIC: number = 3;
 
 type Values = (number | null | undefined)[];
 
@@ -22,6 +26,7 @@ export class LiveChart {
   readonly #Plot: Plotter;
   readonly #curves: readonly Curve[];
   readonly #legend = document.createElement("ul");
+  readonly #epoch = document.createElement("span");
   readonly #place = document.createElement("div");
   #logarithmic = false;
   #changes = false;
@@ -34,11 +39,17 @@ export class LiveChart {
     const [head, title] = [document.createElement("div"), document.createElement("h2")];
     [this.element.className, head.className, this.#legend.className, this.#place.className] = ["chart", "head", "legend", "plot"];
     title.textContent = kind.title;
-    head.append(title, ...(kind.axis === "switchable" ? [this.#scaleButton()] : []));
+    this.#epoch.className = "muted";
+    head.append(title, this.#epoch, ...(kind.axis === "switchable" ? [this.#scaleButton()] : []));
     this.element.append(head, this.#legend);
     this.#place.setAttribute("role", "img");
     new ResizeObserver(() => this.#plot?.setSize(this.#size())).observe(this.#place);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#plot?.redraw());
+  }
+
+  /** Whether there is something to see. */
+  get drawn(): boolean {
+    return this.#plot !== undefined;
   }
 
   /** Takes the next epoch. */
@@ -101,14 +112,15 @@ export class LiveChart {
     const whole = [1, 2, 5].flatMap((step) => Array.from({ length: 8 }, (_, power) => step * 10 ** power)).toSorted((a, b) => a - b);
     return {
       ...this.#size(),
+      padding: [8, 12, 0, 0],
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 }, sync: { key: "epochs", scales: ["x", null] } },
       scales: {
         x: { time: false, range: () => this.#epochs() },
-        y: { distr: this.#logarithmic ? 3 : 1, range: (_, least, most) => this.#range(least, most) },
+        y: { distr: this.#logarithmic ? LOGARITHMIC : LINEAR, range: (_, least, most) => this.#range(least, most) },
       },
       axes: [
-        { ...axis, space: 64, incrs: whole, values: (_, ticks) => ticks.map(formatCount) },
+        { ...axis, size: 28, space: 64, incrs: whole, values: (_, ticks) => ticks.map(formatCount) },
         { ...axis, size: 60, space: 36, values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : this.#kind.tick(tick))) },
       ],
       series: [
@@ -116,6 +128,7 @@ export class LiveChart {
         ...["training", "validation"].slice(0, this.#curves.length).map((role): UPlot.Series => ({
           stroke: () => colour(role),
           width: 2,
+          pxAlign: 0,
           dash: role === "validation" ? [7, 5] : undefined,
           // A line needs two points.
           points: { show: (plot) => plot.data[0].length === 1, fill: () => colour(role) },
@@ -147,8 +160,8 @@ export class LiveChart {
       return [{ name: place === 0 ? (named ? "training" : "") : "validation", text }];
     });
     const epoch = index === undefined ? this.#curves[0].epochs.at(-1) : data[0][index];
-    const items = shown.map(({ name, text }) => legendItem(name, text));
-    this.#legend.replaceChildren(...items, legendItem(undefined, `epoch ${formatCount(epoch ?? 0)}`));
+    this.#legend.replaceChildren(...shown.map(({ name, text }) => legendItem(name, text)));
+    this.#epoch.textContent = `epoch ${formatCount(epoch ?? 0)}`;
     if (index !== undefined) return;
     const words = shown.map(({ name, text }) => `${name} ${text}`.trim()).join(", ");
     this.#place.setAttribute("aria-label", `${this.#kind.title} over the epochs; ${words} at epoch ${formatCount(epoch ?? 0)}`);
@@ -170,11 +183,11 @@ function valueAt(values: Values, index: number): number | null | undefined {
   return values.slice(0, index + 1).findLast((value) => value !== undefined);
 }
 
-function legendItem(name: string | undefined, text: string): HTMLElement {
+function legendItem(name: string, text: string): HTMLElement {
   const [item, value] = [document.createElement("li"), document.createElement("b")];
-  item.className = name === undefined ? "" : `series ${name}`.trim();
+  item.className = name;
   value.textContent = text;
-  item.append(...(name ? [`${name} `] : []), name === undefined ? text : value);
+  item.append(...(name === "" ? [] : [`${name} `]), value);
   return item;
 }
 

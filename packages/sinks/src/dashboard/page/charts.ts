@@ -34,6 +34,12 @@ export const CHARTS: readonly ChartKind[] = [
     axis: "fraction",
   },
   { title: "Root mean squared error", field: "rmse", validation: "validationRmse", format: formatCost, tick: plain, axis: "switchable" },
-  { title: "Throughput, samples a second", field: "samplesPerSecond", format: formatRate, tick: formatRate, axis: "linear" },
+  {
+    title: "Throughput, samples a second",
+    field: "samplesPerSecond",
+    format: formatRate,
+    tick: (value) => formatRate(value).replace(/\.0+(?=\D|$)/, ""),
+    axis: "linear",
+  },
   { title: "Learning rate", field: "learningRate", format: plain, tick: plain, axis: "linear", whenChanging: true },
 ];

@@ -26,16 +26,13 @@ export function follow(session: string, listener: Listener): void {
   let after = "";
   const open = (): void => {
     const source = new EventSource(`/events?session=${session}&after=${after}`);
-    const on = <Data>(type: string, take: (data: Data) => void): void =>
+    for (const type of ["epochs", "parts", "ended", "state"] as const) {
       source.addEventListener(type, ({ data, lastEventId }: MessageEvent<string>) => {
-        take(JSON.parse(data) as Data);
+        (listener[type] as (data: unknown) => void)(JSON.parse(data));
         // Empty after a message without an id, in a stream that has had none with one.
         if (lastEventId !== "") after = lastEventId;
       });
-    on("epochs", listener.epochs);
-    on("parts", listener.parts);
-    on("ended", listener.ended);
-    on("state", listener.state);
+    }
     source.addEventListener("open", listener.connected);
     source.addEventListener("bye", () => {
       source.close();

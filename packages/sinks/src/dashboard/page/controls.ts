@@ -12,14 +12,7 @@ export class Controls {
   constructor(session: string, stopping: () => void) {
     this.#session = session;
     this.#pause?.addEventListener("click", () => void this.#ask(this.#paused ? "resume" : "pause"));
-    this.#stop?.addEventListener("click", () => {
-      void this.#ask("stop").then((granted) => {
-        if (!granted) return;
-        this.#stopping = true;
-        this.show({ paused: false, usable: false });
-        stopping();
-      });
-    });
+    this.#stop?.addEventListener("click", () => void this.#askToStop(stopping));
   }
 
   /** Shows what can be asked for. */
@@ -28,6 +21,13 @@ export class Controls {
     if (!this.#pause || !this.#stop) return;
     this.#pause.textContent = paused ? "Go on" : "Pause";
     this.#pause.disabled = this.#stop.disabled = !usable || this.#stopping;
+  }
+
+  async #askToStop(stopping: () => void): Promise<void> {
+    if (!(await this.#ask("stop"))) return;
+    this.#stopping = true;
+    this.show({ paused: false, usable: false });
+    stopping();
   }
 
   async #ask(action: "pause" | "resume" | "stop"): Promise<boolean> {

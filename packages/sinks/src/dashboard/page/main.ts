@@ -49,6 +49,8 @@ function draw(): void {
     drawing = 0;
     progress.draw();
     for (const chart of charts) chart.draw();
+    // Three stand side by side, two or four in pairs.
+    element("charts").dataset["count"] = String(charts.filter(({ drawn }) => drawn).length);
   });
 }
 
