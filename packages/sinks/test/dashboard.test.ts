@@ -1,8 +1,8 @@
 // The dashboard as its clients meet it: raw sockets that cut, stall, come late, forge headers. What the page makes of it is
 // for the browsers' tests.
 import { once } from "node:events";
-import { request } from "node:http";
-import { createServer } from "node:net";
+import { type IncomingMessage, request } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import dashboard from "../src/dashboard/index.ts";
@@ -28,7 +28,7 @@ interface Answer {
 async function send(url: string, path = "/", method = "GET", headers: Record<string, string> = {}, body = ""): Promise<Answer> {
   const sent = request({ host: "127.0.0.1", port: new URL(url).port, path, method, headers, agent: false });
   sent.end(body);
-  const [response] = (await once(sent, "response")) as [import("node:http").IncomingMessage];
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
   let text = "";
   for await (const chunk of response) text += String(chunk);
   return { status: response.statusCode ?? 0, headers: response.headers, body: text };
@@ -145,10 +145,13 @@ describe("the stream", () => {
   it("tells how the predictions improve, the newest in place of the older", () =>
     withDashboard(async ({ url, write, sink }) => {
       const predicted = sampleRun().find((event) => event.type === "samplesPredicted")!;
-      write([{ ...predicted, epoch: 1, sequence: 1 } as TrainingEvent, { ...predicted, epoch: 2, sequence: 2 } as TrainingEvent]);
+      write([
+        { ...predicted, epoch: 1, sequence: 1 },
+        { ...predicted, epoch: 2, sequence: 2 },
+      ]);
       const client = new SseClient(url);
       expect(partsOf(await client.until(({ event }) => event === "parts"))["predictions"]).toContain("After epoch 2: 15 of 17 right");
-      write([{ ...predicted, epoch: 3, sequence: 3 } as TrainingEvent]);
+      write([{ ...predicted, epoch: 3, sequence: 3 }]);
       sink.flush();
       expect(partsOf(await client.until(({ id }) => id === "3"))["predictions"]).toContain("After epoch 3");
       expect(client.messages.map(({ id }) => id)).toEqual(["", "2", "3"]);
@@ -332,7 +335,7 @@ describe("the port", () => {
     withTemporaryRun(async ({ context, terminalText }) => {
       const taken = createServer().listen(0, "127.0.0.1");
       await once(taken, "listening");
-      const { port } = taken.address() as import("node:net").AddressInfo;
+      const { port } = taken.address() as AddressInfo;
       await expect(Promise.resolve(dashboard.open({ port }, context))).rejects.toThrow(
         `dashboard: port ${port} can't be had, another program has it; choose another, or 0 for any that is free`,
       );

@@ -2,22 +2,26 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import { setTimeout as sleep } from "node:timers/promises";
+import puppeteer, { type Browser, type LaunchOptions, type Page } from "puppeteer-core";
 
 /** What the reader's system prefers. */
 export type Theme = "light" | "dark";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-/** Starts browser `name`, the program at `path`, without a window. Both speak WebDriver BiDi. */
-export function launchBrowser(name: string, path: string): Promise<Browser> {
-  return puppeteer.launch({
-    browser: name === "Firefox" ? "firefox" : "chrome",
-    executablePath: path,
-    protocol: "webDriverBiDi",
-    // Containers have no sandbox to offer and little shared memory.
-    args: name === "Firefox" ? [] : ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-  });
+/** Starts browser `name`, the program at `path`, without a window, for a reader who prefers `theme`. */
+export function launchBrowser(name: string, path: string, theme: Theme = "light"): Promise<Browser> {
+  const dark = theme === "dark";
+  const own: LaunchOptions =
+    name === "Firefox"
+      ? { browser: "firefox", extraPrefsFirefox: { "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1 } }
+      : {
+          browser: "chrome",
+          // Containers have no sandbox to offer and little shared memory.
+          args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", `--blink-settings=preferredColorScheme=${dark ? 0 : 1}`],
+        };
+  return puppeteer.launch({ ...own, executablePath: path, protocol: "webDriverBiDi", defaultViewport: null });
 }
 
 /** A page and what it did. */
@@ -41,19 +45,44 @@ export class WatchedPage {
     });
   }
 
-  /** Opens `url` in a new page of `browser`, `width` pixels wide. */
-  static async open(browser: Browser, url: string, width: number): Promise<WatchedPage> {
+  /** Opens `url` in a new page of `browser`, `width` pixels wide; `script` runs in it before its own. */
+  static async open(browser: Browser, url: string, width: number, script?: string): Promise<WatchedPage> {
     const watched = new WatchedPage(await browser.newPage());
-    await watched.page.setViewport({ width, height: 900 });
+    await watched.resize(width);
+    if (script !== undefined) await watched.page.evaluateOnNewDocument(script);
     await watched.page.goto(url, { waitUntil: "domcontentloaded" });
     return watched;
+  }
+
+  /** Makes the window `width` pixels wide, and lets the page follow. */
+  async resize(width: number): Promise<void> {
+    await this.page.setViewport({ width, height: 900 }).catch((error: Error) => {
+      // The width is set even so: this command comes beside it, and Firefox 140 doesn't have it.
+      if (!error.message.includes("setScreenOrientationOverride")) throw error;
+    });
+    // Two frames: one for the layout to follow, one for what is drawn after it.
+    await this.page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
+  }
+
+  /** The text of the element that `selector` finds first, empty where there is none. */
+  async text(selector: string): Promise<string> {
+    return (await this.page.evaluate(`document.querySelector(${JSON.stringify(selector)})?.textContent.trim() ?? ""`)) as string;
+  }
+
+  /** Resolves once the element that `selector` finds holds `text`; rejects with what it held after 10 s. */
+  async waitFor(selector: string, text: string): Promise<void> {
+    const until = performance.now() + 10_000;
+    for (let held = await this.text(selector); !held.includes(text); held = await this.text(selector)) {
+      if (performance.now() > until) throw new Error(`${selector} does not say "${text}" but "${held}"`);
+      await sleep(20);
+    }
   }
 
   /** What axe-core finds against the page's accessibility as it stands: rule and element, one a line. */
   async violations(): Promise<string[]> {
     // In the page's own world a strict content security policy has no say over what a driver evaluates.
     await this.page.evaluate(await readFile(AXE, "utf8"));
-    const found = await this.page.evaluate("axe.run()");
+    const found = await this.page.evaluate("axe.run({ resultTypes: ['violations'] })");
     const { violations } = found as { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] };
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
   }

@@ -14,8 +14,7 @@ const HEIGHT = 240;
 const LARGEST = 1e300;
 
 // How uPlot numbers the distributions of a scale.
-const LINEAR: number = 1;
-const LOGARITHMIC: number = 3;
+const [LINEAR, LOGARITHMIC] = [1, 3];
 
 type Values = (number | null | undefined)[];
 
@@ -92,13 +91,11 @@ export class LiveChart {
   // The curves on common epochs: null interrupts a curve, and where one has no value of its own it is undefined.
   #data(): UPlot.AlignedData {
     const [least, most] = this.#epochs();
-    const tables = this.#curves
-      .filter(({ epochs }) => epochs.length > 0)
-      .map((curve) => {
-        const points = thin(curve, least, most, 2 * this.#size().width);
-        const drawn = (value: number): boolean => Math.abs(value) <= LARGEST && (!this.#logarithmic || value >= 1 / LARGEST);
-        return [points.map(([epoch]) => epoch), points.map(([, value]) => (drawn(value) ? value : null))] as UPlot.AlignedData;
-      });
+    const drawn = (value: number): boolean => Math.abs(value) <= LARGEST && (!this.#logarithmic || value >= 1 / LARGEST);
+    const tables = this.#curves.map((curve) => {
+      const points = thin(curve, least, most, 2 * this.#size().width);
+      return [points.map(([epoch]) => epoch), points.map(([, value]) => (drawn(value) ? value : null))] as UPlot.AlignedData;
+    });
     return this.#Plot.join(tables);
   }
 
@@ -117,6 +114,8 @@ export class LiveChart {
       cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 }, sync: { key: "epochs", scales: ["x", null] } },
       scales: {
         x: { time: false, range: () => this.#epochs() },
+        // The types call it an enum, which nothing can be imported of at run time.
+        // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
         y: { distr: this.#logarithmic ? LOGARITHMIC : LINEAR, range: (_, least, most) => this.#range(least, most) },
       },
       axes: [
