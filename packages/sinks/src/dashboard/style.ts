@@ -7,7 +7,8 @@ main{max-width:1320px;padding-top:20px}
 header{display:grid;grid-template-columns:1fr auto;gap:4px 16px;align-items:start}
 header h1{margin:0 0 2px}
 header p{margin:0}
-#status{grid-column:1/-1;display:flex;gap:10px;align-items:baseline;font-weight:600}
+#status{grid-column:1/-1;display:flex;flex-wrap:wrap;gap:2px 10px;align-items:baseline;font-weight:600}
+#status p+p{flex-basis:100%}
 #status::before{content:"";flex:none;width:.625rem;height:.625rem;border-radius:50%;background:var(--mood)}
 #status{--mood:var(--axis)}
 #status[data-mood=training]{--mood:var(--training)}

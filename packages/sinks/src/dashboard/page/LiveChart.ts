@@ -109,7 +109,7 @@ export class LiveChart {
     const whole = [1, 2, 5].flatMap((step) => Array.from({ length: 8 }, (_, power) => step * 10 ** power)).toSorted((a, b) => a - b);
     return {
       ...this.#size(),
-      padding: [8, 12, 0, 0],
+      padding: [8, 24, 0, 0],
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 }, sync: { key: "epochs", scales: ["x", null] } },
       scales: {
@@ -120,7 +120,13 @@ export class LiveChart {
       },
       axes: [
         { ...axis, size: 28, space: 64, incrs: whole, values: (_, ticks) => ticks.map(formatCount) },
-        { ...axis, size: 60, space: 36, values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : this.#kind.tick(tick))) },
+        {
+          ...axis,
+          grid: { ...axis.grid, filter: (_, ticks) => this.#ruled(ticks) },
+          size: 60,
+          space: 36,
+          values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : this.#kind.tick(tick))),
+        },
       ],
       series: [
         {},
@@ -135,6 +141,12 @@ export class LiveChart {
       ],
       hooks: { setCursor: [(plot) => this.#describe(plot.cursor.idx ?? undefined)] },
     };
+  }
+
+  // On a logarithmic axis only the powers of ten have a line, unless there are fewer than two.
+  #ruled(ticks: readonly number[]): (number | null)[] {
+    const powers = ticks.filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e9) / 1e9));
+    return this.#logarithmic && powers.length > 1 ? ticks.map((tick) => (powers.includes(tick) ? tick : null)) : [...ticks];
   }
 
   #range(least: number | null, most: number | null): UPlot.Range.MinMax {

@@ -33,9 +33,9 @@ export const CHARTS: readonly ChartKind[] = [
     tick: (value) => `${Number((100 * value).toPrecision(4))}%`,
     axis: "fraction",
   },
-  { title: "Root mean squared error", field: "rmse", validation: "validationRmse", format: formatCost, tick: plain, axis: "switchable" },
+  { title: "Error (RMSE)", field: "rmse", validation: "validationRmse", format: formatCost, tick: plain, axis: "switchable" },
   {
-    title: "Throughput, samples a second",
+    title: "Samples a second",
     field: "samplesPerSecond",
     format: formatRate,
     tick: (value) => formatRate(value).replace(/\.0+(?=\D|$)/, ""),
