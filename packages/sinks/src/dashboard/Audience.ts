@@ -7,8 +7,8 @@ import { EventStream } from "./EventStream.ts";
 import type { RunHistory } from "./RunHistory.ts";
 
 const SHORTEST_PAUSE_MS = 100;
-// Telling uses the thread that delivers events to every sink: a pause of 49 tellings leaves it a fiftieth of the time.
-const PAUSE_PER_TELLING = 49;
+// Telling uses the thread that delivers events to every sink: a pause of 99 tellings leaves it a hundredth of the time.
+const PAUSE_PER_TELLING = 99;
 /** A page that hasn't taken the end of the run in this time is cut off. */
 const LEAVE_MS = 500;
 
@@ -19,6 +19,7 @@ export class Audience {
   readonly #streams = new Set<EventStream>();
   #timer: NodeJS.Timeout | undefined;
   #pauseMs = SHORTEST_PAUSE_MS;
+  #until = -1;
 
   constructor(history: RunHistory, control: RunControl | undefined) {
     this.#history = history;
@@ -39,9 +40,11 @@ export class Audience {
   add(response: ServerResponse, after: number): void {
     const stream = new EventStream(response, this.#history, after);
     this.#streams.add(stream);
-    response.on("drain", () => stream.tell(this.#state()));
+    // Only as far as the others are: what is newer waits for the next telling, else a page that reads fast would have no pause.
+    response.on("drain", () => stream.tell(this.#state(), this.#until));
     response.once("close", () => this.#streams.delete(stream));
-    stream.tell(this.#state());
+    this.#until = this.#history.newest;
+    stream.tell(this.#state(), this.#until);
   }
 
   /** Lets the pages know soon that there is something new. */
@@ -56,7 +59,8 @@ export class Audience {
     this.#timer = undefined;
     const start = performance.now();
     const state = this.#state();
-    for (const stream of this.#streams) stream.tell(state);
+    this.#until = this.#history.newest;
+    for (const stream of this.#streams) stream.tell(state, this.#until);
     this.#pauseMs = Math.max(SHORTEST_PAUSE_MS, PAUSE_PER_TELLING * (performance.now() - start));
   }
 

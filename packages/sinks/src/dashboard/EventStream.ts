@@ -27,13 +27,13 @@ export class EventStream {
     return this.#response.writableLength;
   }
 
-  /** Tells the page what is new, as far as it takes it, and `state` where that is another than before. */
-  tell(state: string): void {
+  /** Tells the page what came up to the sequence `until`, as far as it takes it, and `state` where that is another than before. */
+  tell(state: string, until: number): void {
     if (!this.#takes()) return;
     if (state !== this.#state) this.#response.write(`event: state\ndata: ${state}\n\n`);
     this.#state = state;
     while (this.#takes()) {
-      const next = this.#history.next(this.#after);
+      const next = this.#history.next(this.#after, until);
       if (!next) return;
       this.#response.write(next.text);
       this.#after = next.id;
@@ -42,10 +42,10 @@ export class EventStream {
 
   /** Tells the page the rest and takes leave; resolves when that is sent or the page is gone, which a page that stalls never is. */
   async end(state: string): Promise<void> {
-    this.tell(state);
+    this.tell(state, this.#history.newest);
     while (this.#response.writableNeedDrain) {
       await new Promise<void>((resolve) => this.#response.once("drain", resolve).once("close", resolve));
-      this.tell(state);
+      this.tell(state, this.#history.newest);
     }
     if (this.#response.destroyed) return;
     await new Promise<void>((resolve) => this.#response.once("close", resolve).end(BYE, () => resolve()));

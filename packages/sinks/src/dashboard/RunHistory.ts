@@ -8,6 +8,7 @@ import { PARTS } from "./parts.ts";
 
 /** Some 50 KB: what a client that doesn't read can keep waiting. */
 const ROWS_A_MESSAGE = 500;
+const MOST_TOLD = 8;
 /** The older ones give way. */
 const MOST_WARNINGS = 500;
 
@@ -28,10 +29,21 @@ export class RunHistory {
   readonly #epochs = new EpochTable();
   readonly #record = new RunRecord();
   readonly #states = new Map<string, State>();
+  // What was last told, by where the page stood: pages that are open all along stand at the same place.
+  readonly #told = new Map<number, Message | undefined>();
+  #toldUntil = -1;
   #endedAt: number | undefined;
+  #newest = -1;
+
+  /** The sequence of the event that was taken last; -1 before the first. */
+  get newest(): number {
+    return this.#newest;
+  }
 
   /** Takes the next event. */
   take(event: TrainingEvent): void {
+    this.#newest = event.sequence;
+    this.#told.clear();
     if (event.type === "epochCompleted") {
       // Not for the record, whose figures would keep the curves once more.
       this.#record.latest = event;
@@ -46,11 +58,19 @@ export class RunHistory {
     }
   }
 
-  /** The next message for a page that knows everything up to the sequence `after`; undefined when there is nothing new. */
-  next(after: number): Message | undefined {
-    const changed = [...this.#states.values()].map(({ changedAt }) => changedAt).filter((sequence) => sequence > after);
-    const nextChange = Math.min(...changed);
-    return this.#nextEpochs(after, nextChange) ?? (changed.length > 0 ? this.#partsOf(nextChange) : undefined);
+  /** The next message for a page that knows everything up to the sequence `after`, of what came up to `until`; undefined when there is none. */
+  next(after: number, until: number = this.#newest): Message | undefined {
+    if (until !== this.#toldUntil) this.#told.clear();
+    this.#toldUntil = until;
+    if (this.#told.has(after)) return this.#told.get(after);
+    const changed = [...this.#states.values()]
+      .map(({ changedAt }) => changedAt)
+      .filter((sequence) => sequence > after && sequence <= until);
+    const next =
+      this.#nextEpochs(after, Math.min(until, ...changed)) ?? (changed.length > 0 ? this.#partsOf(Math.min(...changed)) : undefined);
+    // Not all of a long run for a page that comes late.
+    if (this.#told.size < MOST_TOLD) this.#told.set(after, next);
+    return next;
   }
 
   #nextEpochs(after: number, before: number): Message | undefined {
