@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
 import consolePlugin from "../src/console/index.ts";
 import csv from "../src/csv/index.ts";
+import dashboard from "../src/dashboard/index.ts";
 import { defineSink, type SinkPlugin, type TrainingEvent } from "../src/index.ts";
 import json, { fromLine } from "../src/json/index.ts";
 import memory, { MemorySink } from "../src/memory/index.ts";
@@ -17,6 +18,7 @@ testSink(plot, { test });
 testSink(tensorboard, { test });
 testSink(csv, { test });
 testSink(report, { test });
+testSink(dashboard, { test, options: { port: 0 } });
 testSink(memory, { test, read: (sink) => (sink as MemorySink).events });
 testSink(json, {
   test,

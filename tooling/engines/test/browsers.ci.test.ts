@@ -1,8 +1,9 @@
 // The built packages in browsers: two threads in a web worker of an isolated page, one thread on a page that is not, and
 // the bits that Node gives. A browser that is not installed is skipped, and counted.
 import { setTimeout } from "node:timers/promises";
+import { BROWSERS, findBrowser } from "@downhill/browsers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { BROWSERS, findBrowser, openBrowser } from "../src/browser/openBrowser.ts";
+import { openBrowser } from "../src/browser/openBrowser.ts";
 import { servePackages } from "../src/browser/servePackages.ts";
 import { smallTraining, type Trained } from "../src/browser/smallTraining.ts";
 
@@ -27,7 +28,7 @@ async function trainIn(name: string, path: string, isolated: boolean): Promise<u
   }
 }
 
-describe.each(Object.keys(BROWSERS))("%s", (name) => {
+describe.each(BROWSERS)("%s", (name) => {
   const path = findBrowser(name);
 
   it.skipIf(path === undefined)("trains in a worker of an isolated page, with two threads", async () => {

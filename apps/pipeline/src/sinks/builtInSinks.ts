@@ -6,6 +6,7 @@ export const BUILT_IN: Readonly<Record<string, () => Promise<{ default: unknown 
   csv: () => import("@downhill/sinks/csv"),
   tensorboard: () => import("@downhill/sinks/tensorboard"),
   report: () => import("@downhill/sinks/report"),
+  dashboard: () => import("@downhill/sinks/dashboard"),
 };
 
 /** The names of the built-in sinks. */

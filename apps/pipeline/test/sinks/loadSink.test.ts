@@ -53,7 +53,7 @@ beforeAll(async () => {
   await symlink(outside, join(config, "link.mjs"));
 });
 
-test.each(["console", "json", "plot", "csv", "tensorboard", "report"])("%s is built in", async (use) => {
+test.each(["console", "json", "plot", "csv", "tensorboard", "report", "dashboard"])("%s is built in", async (use) => {
   expect(await loadSink(use, config)).toMatchObject({ name: use });
 });
 

@@ -12,18 +12,22 @@ const ENDS: Readonly<Record<RunCompleted["reason"], string>> = {
   failed: "Failed",
 };
 
-/** The title, how the run ended, and which run it was. */
-export function headline({ started, completed, latest, run, startedAt }: RunRecord): string {
+/** The title, and which run it is. */
+export function heading({ started, run, startedAt }: RunRecord): string {
+  return [
+    `<h1>${escaped(started?.name ?? "Training run")}</h1>`,
+    ...(run === "" ? [] : [`<p class="muted">Run ${escaped(run)}, started ${escaped(startedAt)}</p>`]),
+  ].join("\n");
+}
+
+/** How the run ended, or how far it is. */
+export function ending({ started, completed, latest }: RunRecord): string {
   const epochs = completed?.epochs ?? latest?.epoch ?? 0;
   const bad = completed?.reason === "diverged" || completed?.reason === "failed";
   const end = `${completed ? ENDS[completed.reason] : "Under way"} after ${formatCount(epochs)} of ${formatCount(started?.epochs ?? epochs)} epochs`;
   return [
-    "<header>",
-    `<h1>${escaped(started?.name ?? "Training run")}</h1>`,
     `<p${bad ? ' class="bad"' : ""}>${escaped(end)}</p>`,
     ...(completed?.message === undefined ? [] : [`<p class="bad">${escaped(completed.message)}</p>`]),
-    ...(run === "" ? [] : [`<p class="muted">Run ${escaped(run)}, started ${escaped(startedAt)}</p>`]),
-    "</header>",
   ].join("\n");
 }
 

@@ -4,7 +4,7 @@ import { CURVE_NAMES } from "../plot/runCurves.ts";
 import { confusionSection } from "./confusionSection.ts";
 import { escaped, section } from "./html.ts";
 import { configSection, dataSection, environmentSection, warningsSection } from "./origin.ts";
-import { headline, resultsSection } from "./outcome.ts";
+import { ending, heading, resultsSection } from "./outcome.ts";
 import { mistakesSection, predictionsSection, samplesSection, weightsSection } from "./pictures.ts";
 import type { RunRecord } from "./RunRecord.ts";
 import { STYLE } from "./style.ts";
@@ -17,7 +17,7 @@ const CURVE_WIDTH = 440;
 export function page(run: RunRecord): string {
   const curves = CURVE_NAMES.filter((name) => run.drawable.has(name)).map((name) => run.figures.draw(name, CURVE_WIDTH).trimEnd());
   const parts = [
-    headline(run),
+    `<header>\n${heading(run)}\n${ending(run)}\n</header>`,
     resultsSection(run),
     section("Curves", curves.length > 0 ? [`<div class="curves">\n${curves.join("\n")}\n</div>`] : []),
     confusionSection(run),

@@ -3,7 +3,7 @@ import type { Picture, PredictedPicture, SamplesPredicted, SampleSet } from "../
 import { imageName } from "../plot/imageName.ts";
 import { type Palette, pictureUri } from "../plot/pictureUri.ts";
 import { className } from "../text/plainText.ts";
-import { formatPercent } from "../text/quantity.ts";
+import { formatCount, formatPercent } from "../text/quantity.ts";
 import { escaped, section } from "./html.ts";
 import type { RunRecord } from "./RunRecord.ts";
 
@@ -30,8 +30,11 @@ export function mistakesSection({ predicted }: RunRecord): string {
 /** What the model says of some images. */
 export function predictionsSection({ predicted }: RunRecord): string {
   if (!predicted?.samples.length) return "";
-  const { set, classes, samples } = predicted;
-  return section("Predictions", [list(samples.map((sample) => predictedImage(sample, set, classes)))]);
+  const { epoch, set, classes, samples } = predicted;
+  return section("Predictions", [
+    epoch === undefined ? "" : `<p class="muted">${escaped(sayEpoch(epoch))}: ${escaped(rightOf(samples))}</p>`,
+    list(samples.map((sample) => predictedImage(sample, set, classes))),
+  ]);
 }
 
 /** What the model was shown. */
@@ -59,6 +62,15 @@ export function weightsSection({ weights }: RunRecord): string {
     `<p class="muted">One a pixel: blue adds to the unit's sum, orange takes away, white is 0; full colour is ±${limit}</p>`,
     list(shown, "signed"),
   ]);
+}
+
+function sayEpoch(epoch: number): string {
+  return `After epoch ${formatCount(epoch)}`;
+}
+
+function rightOf(samples: readonly PredictedPicture[]): string {
+  const labelled = samples.filter(({ label }) => label !== undefined);
+  return `${labelled.filter(({ label, predicted }) => label === predicted).length} of ${labelled.length} right`;
 }
 
 function sampleImage(picture: Picture, set: SampleSet["name"], classes: Classes): Shown {

@@ -1,0 +1,1 @@
+export { dashboardSink as default, type DashboardOptions } from "./plugin.ts";

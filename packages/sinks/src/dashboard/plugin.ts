@@ -1,0 +1,27 @@
+// The sink `{ "use": "dashboard" }`: a page on this machine that follows the run.
+import { optionsSchema } from "../contract/optionsSchema.ts";
+import type { SinkPlugin } from "../contract/Sink.ts";
+
+/** The options of the dashboard sink. */
+export interface DashboardOptions {
+  /** Where the page is, 0 for any free port; without it 6116, or a free one while that is taken. */
+  readonly port?: number;
+}
+
+/** Shows a run while it goes on. */
+export const dashboardSink: SinkPlugin<DashboardOptions> = {
+  name: "dashboard",
+  options: optionsSchema<DashboardOptions>({ port: isPort }),
+  delivery: { whenFull: "block", live: true },
+  async open({ port }, run) {
+    const { DashboardSink } = await import("./DashboardSink.ts");
+    const sink = new DashboardSink(run.control);
+    for await (const event of run.history?.() ?? []) sink.write(event);
+    run.terminal.write(`dashboard: ${await sink.open(port)}\n`);
+    return sink;
+  },
+};
+
+function isPort(value: unknown): string | undefined {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 65_535 ? undefined : "a port, 0 to 65535";
+}
