@@ -7,6 +7,7 @@ import type { TrainingEvent } from "../contract/TrainingEvent.ts";
 import { rasterize } from "./rasterize.ts";
 import { replaceFile } from "./replaceFile.ts";
 import { type FigureName, type FigureSettings, RunFigures } from "./RunFigures.ts";
+import { themed } from "./theme.ts";
 
 const SHORTEST_PAUSE_MS = 1000;
 // Drawing uses the processor that training needs: a pause of 99 drawings leaves it a hundredth of the time.
@@ -66,7 +67,7 @@ export class PlotSink implements Sink {
       this.#stale.delete(name);
       const svg = this.#figures.draw(name);
       this.#unpainted.set(name, svg);
-      await replaceFile(join(this.#folder, `${name}.svg`), svg);
+      await replaceFile(join(this.#folder, `${name}.svg`), themed(svg));
     }
     const end = this.#now();
     this.#pauseUntil = end + Math.max(SHORTEST_PAUSE_MS, PAUSE_PER_DRAWING * (end - start));
