@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { PredictedPicture, TrainingFact } from "../src/index.ts";
 import plot, { type FigureName, RunFigures } from "../src/plot/index.ts";
+import { Curve } from "../src/plot/Curve.ts";
 import { COLOUR } from "../src/plot/svg.ts";
 import { DARK, ROLES, themed } from "../src/plot/theme.ts";
 import { sampleRun, stampFacts, withTemporaryRun } from "../src/testing/index.ts";
@@ -92,6 +93,30 @@ describe("a curve", () => {
     expect(Number(validation["r"])).toBeGreaterThan(Number(training["r"]));
     expect(texts(svg)).toContain("1");
   });
+});
+
+it("a curve of a million epochs keeps few of them, and every extreme, gap and end", () => {
+  const curve = new Curve();
+  const odd = new Map([
+    [1, 9],
+    [3, -70],
+    [123_456, 80],
+    [777_777, Number.NaN],
+    [1_000_000, 7],
+  ]);
+  let most = 0;
+  for (let epoch = 1; epoch <= 1_000_000; epoch += 1) {
+    curve.push(epoch, odd.get(epoch) ?? Math.sin(epoch));
+    most = Math.max(most, curve.epochs.length);
+  }
+  expect(most).toBeLessThan(50_000);
+  expect(curve.values.length).toBe(curve.epochs.length);
+  for (const [epoch, value] of odd) expect(curve.values[curve.epochs.indexOf(epoch)]).toBe(value);
+  expect(curve.epochs).toEqual(curve.epochs.toSorted((one, other) => one - other));
+  // Values between −1 and 1 are still everywhere: a column is 250 epochs wide.
+  for (let from = 1000; from < 1_000_000; from += 1000) {
+    expect(curve.epochs.some((epoch) => epoch >= from && epoch < from + 1000)).toBe(true);
+  }
 });
 
 describe("a confusion matrix", () => {
