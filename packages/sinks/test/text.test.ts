@@ -50,7 +50,8 @@ describe("quantities", () => {
     [0.0073481, "0.007348"],
     [0.00005, "5.000e-5"],
     [0, "0.0000"],
-    [12345.6789, "12345.6789"],
+    [999.98765, "999.9877"],
+    [12345.6789, "12345.68"],
     [1.5e9, "1.500e+9"],
     [-0.5, "-0.5000"],
     [Number.NaN, "NaN"],
@@ -89,6 +90,6 @@ describe("quantities", () => {
     expect([0, 999, 1000, 795_010, 1_000_000].map(formatCount)).toEqual(["0", "999", "1,000", "795,010", "1,000,000"]);
     expect(formatPercent(0.8686, 2)).toBe("86.86%");
     expect(formatPercent(1, 2)).toBe("100.00%");
-    expect(formatPercent(Number.NaN, 1)).toBe("NaN%");
+    expect(formatPercent(Number.NaN, 1)).toBe("NaN");
   });
 });

@@ -21,6 +21,6 @@ it.each([
 });
 
 it("names the benches there are, and exits 2", () => {
-  const stderr = "there is no bench 'speed'. There are: seed, minibatch, gemm, csv, inference\n";
+  const stderr = "there is no bench 'speed'. There are: seed, minibatch, gemm, csv, inference, events\n";
   expect(bench("speed")).toMatchObject({ status: 2, stdout: "", stderr });
 });

@@ -3,6 +3,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { Sink } from "../contract/Sink.ts";
 import type { TrainingEvent } from "../contract/TrainingEvent.ts";
+import { Appender } from "../files/Appender.ts";
 import { HEADER, row } from "./columns.ts";
 
 // Characters of history that are written at once.
@@ -11,24 +12,27 @@ const CHUNK = 65_536;
 /** A sink that writes one row an epoch. */
 export class CsvFile implements Sink {
   readonly #handle: FileHandle;
+  readonly #appender: Appender;
 
-  private constructor(handle: FileHandle) {
+  private constructor(handle: FileHandle, appender: Appender) {
     this.#handle = handle;
+    this.#appender = appender;
   }
 
   /** Makes the file at `path`, with a row for each epoch of `history`. */
   static async open(path: string, history: AsyncIterable<TrainingEvent> | Iterable<TrainingEvent>): Promise<CsvFile> {
     const handle = await open(path, "w");
     try {
+      const appender = await Appender.of(handle);
       let text = HEADER;
       for await (const event of history) {
         if (event.type === "epochCompleted") text += row(event);
         if (text.length < CHUNK) continue;
-        await handle.appendFile(text);
+        await appender.append(text);
         text = "";
       }
-      await handle.appendFile(text);
-      return new CsvFile(handle);
+      await appender.append(text);
+      return new CsvFile(handle, appender);
     } catch (cause) {
       await handle.close();
       throw cause;
@@ -36,7 +40,7 @@ export class CsvFile implements Sink {
   }
 
   async write(event: TrainingEvent): Promise<void> {
-    if (event.type === "epochCompleted") await this.#handle.appendFile(row(event));
+    if (event.type === "epochCompleted") await this.#appender.append(row(event));
   }
 
   /** Waits until the disk holds what was written. */

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import type { RunContext, Sink } from "../contract/Sink.ts";
 import { SinkError } from "../contract/SinkError.ts";
 import type { TrainingEvent } from "../contract/TrainingEvent.ts";
+import { Appender } from "../files/Appender.ts";
 import { toLine } from "./line.ts";
 import { cutBack } from "./resumedFile.ts";
 
@@ -12,10 +13,12 @@ const NEWLINE = 10;
 /** A sink that appends one line an event to a file, each with a single write. */
 export class JsonFile implements Sink {
   readonly #handle: FileHandle;
+  readonly #appender: Appender;
   readonly #path: string;
 
-  private constructor(handle: FileHandle, path: string) {
+  private constructor(handle: FileHandle, appender: Appender, path: string) {
     this.#handle = handle;
+    this.#appender = appender;
     this.#path = path;
   }
 
@@ -26,14 +29,15 @@ export class JsonFile implements Sink {
   static async open(path: string, run: Pick<RunContext, "run" | "history">): Promise<JsonFile> {
     await mkdir(dirname(path), { recursive: true });
     const handle = await open(path, "a+");
-    if (run.history !== undefined) return JsonFile.#resume(new JsonFile(handle, path), run.run, run.history);
+    const file = new JsonFile(handle, await Appender.of(handle), path);
+    if (run.history !== undefined) return JsonFile.#resume(file, run.run, run.history);
     const { size } = await handle.stat();
     if (size > 0) {
       const last = new Uint8Array(1);
       await handle.read(last, 0, 1, size - 1);
       if (last[0] !== NEWLINE) await handle.write("\n");
     }
-    return new JsonFile(handle, path);
+    return file;
   }
 
   static async #resume(file: JsonFile, run: string, history: () => AsyncIterable<TrainingEvent>): Promise<JsonFile> {
@@ -45,11 +49,7 @@ export class JsonFile implements Sink {
   }
 
   async write(event: TrainingEvent): Promise<void> {
-    const bytes = new TextEncoder().encode(toLine(event));
-    await this.#attempt(async () => {
-      // The system takes a line whole, short of a full disk or a signal.
-      for (let offset = 0; offset < bytes.length;) offset += (await this.#handle.write(bytes, offset)).bytesWritten;
-    });
+    await this.#attempt(() => this.#appender.append(toLine(event)));
   }
 
   /** Waits until the disk holds what was written. */

@@ -1,7 +1,12 @@
 // A curve as it grows, and how it is thinned before it is drawn: a picture has only so many columns of pixels, whatever the
 // number of epochs.
 
-/** One value an epoch, in the order of the epochs. */
+// What a curve keeps, however long the run: once it has so many points it is thinned to columns finer than any picture's, which
+// leaves half of them at most.
+const MOST_POINTS = 40_960;
+const KEPT_COLUMNS = 4096;
+
+/** One value an epoch, in the order of the epochs; of tens of thousands of them, those that a picture shows. */
 export class Curve {
   readonly epochs: number[] = [];
   readonly values: number[] = [];
@@ -10,6 +15,17 @@ export class Curve {
   push(epoch: number, value: number): void {
     this.epochs.push(epoch);
     this.values.push(value);
+    if (this.epochs.length >= MOST_POINTS) this.#thin(epoch);
+  }
+
+  #thin(last: number): void {
+    const kept = thin(this, this.epochs[0], last, KEPT_COLUMNS);
+    this.epochs.length = 0;
+    this.values.length = 0;
+    for (const [epoch, value] of kept) {
+      this.epochs.push(epoch);
+      this.values.push(value);
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-// The pictures of a run as files, redrawn while it runs so that an open picture shows the learning. Node only.
+// The pictures of a run as files: as SVG they are redrawn while it runs, so that an open picture shows the learning; as PNG, which
+// takes a hundred times as long, they are drawn once, at the end. Node only.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sink } from "../contract/Sink.ts";
@@ -6,10 +7,11 @@ import type { TrainingEvent } from "../contract/TrainingEvent.ts";
 import { rasterize } from "./rasterize.ts";
 import { replaceFile } from "./replaceFile.ts";
 import { type FigureName, type FigureSettings, RunFigures } from "./RunFigures.ts";
+import { themed } from "./theme.ts";
 
 const SHORTEST_PAUSE_MS = 1000;
-// Drawing uses the processor that training needs: a pause of 19 drawings leaves it a twentieth of the time.
-const PAUSE_PER_DRAWING = 19;
+// Drawing uses the processor that training needs: a pause of 99 drawings leaves it a hundredth of the time.
+const PAUSE_PER_DRAWING = 99;
 
 // These come a few times a run, and the epoch after them may be long in coming.
 const PROMPT: ReadonlySet<TrainingEvent["type"]> = new Set(["samplesShown", "samplesPredicted", "weightsShown", "runCompleted"]);
@@ -28,6 +30,8 @@ export class PlotSink implements Sink {
   readonly #now: () => number;
   readonly #figures: RunFigures;
   readonly #stale = new Set<FigureName>();
+  // The latest drawings that have no PNG yet.
+  readonly #unpainted = new Map<FigureName, string>();
   #pauseUntil = Number.NEGATIVE_INFINITY;
 
   constructor({ folder, now = () => performance.now(), ...settings }: PlotSettings) {
@@ -43,19 +47,27 @@ export class PlotSink implements Sink {
 
   async write(event: TrainingEvent): Promise<void> {
     this.remember(event);
-    if (PROMPT.has(event.type) || this.#now() >= this.#pauseUntil) await this.flush();
+    if (PROMPT.has(event.type) || this.#now() >= this.#pauseUntil) await this.#drawStale();
   }
 
   /** Draws what has changed since it was last drawn. */
   async flush(): Promise<void> {
+    await this.#drawStale();
+    for (const [name, svg] of this.#unpainted) {
+      await replaceFile(join(this.#folder, `${name}.png`), await rasterize(svg));
+      this.#unpainted.delete(name);
+    }
+  }
+
+  async #drawStale(): Promise<void> {
     if (this.#stale.size === 0) return;
     const start = this.#now();
     await mkdir(this.#folder, { recursive: true });
     for (const name of this.#stale) {
       this.#stale.delete(name);
       const svg = this.#figures.draw(name);
-      await replaceFile(join(this.#folder, `${name}.svg`), svg);
-      await replaceFile(join(this.#folder, `${name}.png`), await rasterize(svg));
+      this.#unpainted.set(name, svg);
+      await replaceFile(join(this.#folder, `${name}.svg`), themed(svg));
     }
     const end = this.#now();
     this.#pauseUntil = end + Math.max(SHORTEST_PAUSE_MS, PAUSE_PER_DRAWING * (end - start));

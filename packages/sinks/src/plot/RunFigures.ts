@@ -25,13 +25,13 @@ export type FigureName = CurveName | "samples" | "predictions" | "mistakes" | "c
 
 /** How figures are drawn. */
 export interface FigureSettings {
-  /** The cost's axis, linear unless told otherwise. */
+  /** The cost's axis; unless told, logarithmic where the costs span more than three powers of ten, else linear. */
   readonly costScale?: "linear" | "log";
 }
 
 /** Takes a run's events and draws its figures as they stand. */
 export class RunFigures {
-  readonly #costScale: "linear" | "log";
+  readonly #costScale: "linear" | "log" | undefined;
   readonly #curves = emptyCurves();
   readonly #samples = new Map<SamplesShown["set"], SamplesShown>();
   #planned = 1;
@@ -42,7 +42,7 @@ export class RunFigures {
   #sets: DataLoaded["sets"] = [];
   #confusion: Confusion | undefined;
 
-  constructor({ costScale = "linear" }: FigureSettings = {}) {
+  constructor({ costScale }: FigureSettings = {}) {
     this.#costScale = costScale;
   }
 
@@ -116,7 +116,7 @@ export class RunFigures {
     const { title, valueLabel, valueAxis, noun, format } = CURVES[name];
     const subtitle = `epoch ${formatCount(epoch)} of ${formatCount(epochs)}, ${noun} ${format(training.values.at(-1) ?? Number.NaN)}`;
     const planned = Math.max(this.#planned, epoch);
-    const axis = name === "cost" ? this.#costScale : valueAxis;
+    const axis = name === "cost" ? (this.#costScale ?? valueAxis) : valueAxis;
     return curveFigure({ title, valueLabel, valueAxis: axis, subtitle, epochs: planned, training, validation, ...(width && { width }) });
   }
 }

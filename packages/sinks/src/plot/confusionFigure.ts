@@ -1,7 +1,7 @@
 // The confusion matrix as a table of counts: a row a true class, a column a predicted one. Right ones are blue on the
 // diagonal, wrong ones red off it, both the stronger the greater their share of the row.
 import { className } from "../text/plainText.ts";
-import { formatCount, formatPercent } from "../text/quantity.ts";
+import { formatCount, formatPercent, formatRate } from "../text/quantity.ts";
 import { type Confusion, tallyOf } from "./Confusion.ts";
 import { imageKind } from "./imageName.ts";
 import { at, BODY_TOP, COLOUR, figure, fitted, label, MARGIN, WIDTH } from "./svg.ts";
@@ -10,6 +10,9 @@ const LARGEST_CELL = 56;
 // Smaller cells have no room for a count.
 const SMALLEST_COUNT = 20;
 const LONGEST_NAME = 110;
+// Of few classes there is room for it.
+const FEW = 5;
+const LONGEST_OF_FEW = 220;
 const LINE = 15;
 // Ink is legible on this much of any of the colours.
 const STRONGEST = 0.45;
@@ -20,7 +23,10 @@ const FAINTEST = 0.12;
 export function confusionFigure(confusion: Confusion): string {
   const { set, classes, counts } = confusion;
   const names = counts.map((_, index) => className(index, classes));
-  const nameSpace = Math.max(24, ...names.map((name) => Math.min(LONGEST_NAME, 7.6 * [...name].length + 4)));
+  const nameSpace = Math.max(
+    24,
+    ...names.map((name) => Math.min(counts.length > FEW ? LONGEST_NAME : LONGEST_OF_FEW, 7.6 * [...name].length + 4)),
+  );
   const left = MARGIN + 26 + nameSpace;
   const top = BODY_TOP + 26 + nameSpace;
   const cell = Math.min(LARGEST_CELL, (WIDTH - MARGIN - left) / counts.length);
@@ -65,7 +71,7 @@ function cells(row: readonly number[], actual: number, { x, y, cell }: { x: numb
       ...(cell < SMALLEST_COUNT
         ? []
         : [
-            label(fitted(formatCount(count), cell, 12), {
+            label(countText(count, cell), {
               x: left + cell / 2,
               y: y + cell / 2 + 4.5,
               anchor: "middle",
@@ -74,6 +80,12 @@ function cells(row: readonly number[], actual: number, { x, y, cell }: { x: numb
           ]),
     ];
   });
+}
+
+// A count that is cut off would be read as a smaller one: what has no room is rounded, as `2.92M`.
+function countText(count: number, cell: number): string {
+  const whole = formatCount(count);
+  return fitted(whole, cell, 12) === whole ? whole : formatRate(count);
 }
 
 /** How strongly a cell with this share of its row is coloured, as an opacity; 0 for none. */

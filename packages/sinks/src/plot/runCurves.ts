@@ -27,7 +27,7 @@ export const CURVES: Readonly<Record<CurveName, CurveKind>> = {
   cost: {
     title: "Cost function vs. training iterations",
     valueLabel: "Cost function value",
-    valueAxis: "linear",
+    valueAxis: "auto",
     noun: "cost",
     format: formatCost,
   },
@@ -41,7 +41,7 @@ export const CURVES: Readonly<Record<CurveName, CurveKind>> = {
   rmse: {
     title: "Error vs. training iterations",
     valueLabel: "Root mean squared error",
-    valueAxis: "linear",
+    valueAxis: "auto",
     noun: "rmse",
     format: formatCost,
   },

@@ -2,7 +2,7 @@
 import type { WeightsShown } from "../contract/TrainingEvent.ts";
 import { plainText } from "../text/plainText.ts";
 import { formatCount } from "../text/quantity.ts";
-import { pictureImage } from "./pictureImage.ts";
+import { boxHeight, pictureImage } from "./pictureImage.ts";
 import { BODY_TOP, COLOUR, figure, label, MARGIN, WIDTH } from "./svg.ts";
 
 const COLUMNS = 8;
@@ -23,18 +23,20 @@ const SCALE = {
 /** Draws the weights as an SVG document; zero is white. */
 export function weightsFigure({ layer, images, limit }: WeightsShown): string {
   const rows = Math.ceil(images.length / COLUMNS);
-  const below = BODY_TOP + rows * (CELL + CAPTION) + 8;
+  const height = boxHeight(images, CELL - GAP);
+  const row = height + GAP + CAPTION;
+  const below = BODY_TOP + rows * row + 8;
   const grid = images.flatMap((picture, place) => {
     const x = MARGIN + (place % COLUMNS) * CELL;
-    const y = BODY_TOP + Math.floor(place / COLUMNS) * (CELL + CAPTION);
+    const y = BODY_TOP + Math.floor(place / COLUMNS) * row;
     return [
-      pictureImage(picture, { x, y, size: CELL - GAP }, undefined, "signed"),
-      label(`unit ${picture.index}`, { x, y: y + CELL - GAP + 16, size: 12, colour: COLOUR.muted }),
+      pictureImage(picture, { x, y, width: CELL - GAP, height }, undefined, "signed"),
+      label(`unit ${picture.index}`, { x, y: y + height + 16, size: 12, colour: COLOUR.muted }),
     ];
   });
   return figure(
     `What the units of ${plainText(layer)} look for`,
-    `Weights of ${formatCount(images.length)} units, one a pixel: blue adds to the unit's sum, orange takes away, white is 0`,
+    `Weights of ${formatCount(images.length)} unit${images.length === 1 ? "" : "s"}, one a pixel: blue adds to the unit's sum, orange takes away, white is 0`,
     below + SCALE_HEIGHT + 56,
     [...grid, ...scale(below, limit)],
   );
@@ -45,8 +47,7 @@ function scale(y: number, limit: number): string[] {
   const style = { y: y + SCALE_HEIGHT + 18, size: 12, colour: COLOUR.muted } as const;
   const end = Number(limit.toPrecision(3));
   return [
-    // A picture stands in the middle of its square.
-    pictureImage(SCALE, { x: MARGIN, y: y + SCALE_HEIGHT / 2 - SCALE_WIDTH / 2, size: SCALE_WIDTH }, undefined, "signed"),
+    pictureImage(SCALE, { x: MARGIN, y, width: SCALE_WIDTH, height: SCALE_HEIGHT }, undefined, "signed"),
     label(`−${end}`, { x: MARGIN, ...style }),
     label("0", { x: middle, anchor: "middle", ...style }),
     label(`+${end}`, { x: MARGIN + SCALE_WIDTH, anchor: "end", ...style }),

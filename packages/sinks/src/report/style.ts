@@ -1,28 +1,13 @@
 // The report's look, light and dark. The figures are drawn in the light colours; where the reader wants a dark page, their
 // fills and strokes are looked up by those colours and replaced.
 import { COLOUR } from "../plot/svg.ts";
-
-// Each has at least 4.5:1 contrast on the dark page where text or a curve is drawn with it.
-const DARK: Readonly<Record<keyof typeof COLOUR, string>> = {
-  page: "#11161c",
-  ink: "#e6eaef",
-  muted: "#a8b3bf",
-  axis: "#66727e",
-  grid: "#2a323b",
-  training: "#8ab0ff",
-  validation: "#f0a060",
-  wrong: "#ff8f8f",
-};
-
-const ROLES = Object.keys(COLOUR) as readonly (keyof typeof COLOUR)[];
+import { DARK, recoloured, ROLES } from "../plot/theme.ts";
 
 function variables(colours: Readonly<Record<keyof typeof COLOUR, string>>): string {
   return ROLES.map((role) => `--${role}:${colours[role]}`).join(";");
 }
 
-const FIGURES = ROLES.map(
-  (role) => `svg [fill="${COLOUR[role]}"]{fill:var(--${role})}svg [stroke="${COLOUR[role]}"]{stroke:var(--${role})}`,
-).join("\n");
+const FIGURES = recoloured((role) => `var(--${role})`);
 
 /** The page's style sheet; it asks for nothing from anywhere. */
 export const STYLE: string = `:root{color-scheme:light dark;${variables(COLOUR)}}

@@ -2,14 +2,17 @@
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { Appender } from "../files/Appender.ts";
 import { fileVersionRecord } from "./eventRecord.ts";
 
 /** A new event file, open for appending. */
 export class EventFile {
   readonly #handle: FileHandle;
+  readonly #appender: Appender;
 
-  private constructor(handle: FileHandle) {
+  private constructor(handle: FileHandle, appender: Appender) {
     this.#handle = handle;
+    this.#appender = appender;
   }
 
   /**
@@ -18,15 +21,15 @@ export class EventFile {
    */
   static async create(folder: string, wallTime: number): Promise<EventFile> {
     await mkdir(folder, { recursive: true });
-    const file = new EventFile(await openNew(join(folder, `events.out.tfevents.${Math.floor(wallTime)}.${hostname()}`)));
+    const handle = await openNew(join(folder, `events.out.tfevents.${Math.floor(wallTime)}.${hostname()}`));
+    const file = new EventFile(handle, await Appender.of(handle));
     await file.append(fileVersionRecord(wallTime));
     return file;
   }
 
   /** Appends a whole record. */
   async append(record: Uint8Array): Promise<void> {
-    // The system takes a record whole, short of a full disk or a signal.
-    for (let offset = 0; offset < record.length;) offset += (await this.#handle.write(record, offset)).bytesWritten;
+    await this.#appender.append(record);
   }
 
   /** Waits until the disk holds what was written. */

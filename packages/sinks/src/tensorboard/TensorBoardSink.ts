@@ -1,4 +1,5 @@
-// A run as an event file of TensorBoard: numbers as scalars, and the figures that aren't curves as images. Node only.
+// A run as an event file of TensorBoard: numbers as scalars, and the figures that aren't curves as images. Drawing an image takes
+// much of a processor that training needs, so images wait for the end, unless they are of an epoch under way. Node only.
 import type { Sink } from "../contract/Sink.ts";
 import type { TrainingEvent } from "../contract/TrainingEvent.ts";
 import { rasterize } from "../plot/rasterize.ts";
@@ -16,7 +17,8 @@ export class TensorBoardSink implements Sink {
   readonly #folder: string;
   readonly #resumed: boolean;
   readonly #figures = new RunFigures();
-  readonly #stale = new Set<FigureName>();
+  // Figures that are to be drawn, and the epoch that they are of.
+  readonly #due = new Map<FigureName, number>();
   #file: EventFile | undefined;
   #epoch = 0;
   #wallTime = 0;
@@ -28,17 +30,17 @@ export class TensorBoardSink implements Sink {
   }
 
   async write(event: TrainingEvent): Promise<void> {
-    // Two sets of samples come one after the other and share a figure.
-    if (event.type !== "samplesShown") await this.#drawStale();
-    this.#wallTime = Date.parse(event.at) / 1000;
     if (event.type === "epochCompleted") this.#epoch = event.epoch;
-    await this.#append(scalars(event));
-    for (const name of this.#figures.take(event)) if (!isCurve(name)) this.#stale.add(name);
+    this.#wallTime = Date.parse(event.at) / 1000;
+    await this.#append(scalars(event), this.#epoch);
+    for (const name of this.#figures.take(event)) if (!isCurve(name)) this.#due.set(name, this.#epoch);
+    // What is shown while training goes on comes again, and TensorBoard shows one beside the other.
+    if ((event.type === "samplesPredicted" || event.type === "weightsShown") && event.epoch !== undefined) await this.#drawDue();
   }
 
   /** Waits until the disk holds everything that was written. */
   async flush(): Promise<void> {
-    await this.#drawStale();
+    await this.#drawDue();
     await this.#file?.sync();
   }
 
@@ -46,18 +48,18 @@ export class TensorBoardSink implements Sink {
     await this.#file?.close();
   }
 
-  async #drawStale(): Promise<void> {
-    for (const name of this.#stale) {
-      this.#stale.delete(name);
+  async #drawDue(): Promise<void> {
+    for (const [name, epoch] of this.#due) {
+      this.#due.delete(name);
       const png = await rasterize(this.#figures.draw(name));
       const size = new DataView(png.buffer, png.byteOffset + WIDTH_OFFSET, 8);
-      await this.#append([{ tag: `figures/${name}`, width: size.getUint32(0), height: size.getUint32(4), png }]);
+      await this.#append([{ tag: `figures/${name}`, width: size.getUint32(0), height: size.getUint32(4), png }], epoch);
     }
   }
 
-  async #append(values: readonly SummaryValue[]): Promise<void> {
+  async #append(values: readonly SummaryValue[], epoch: number): Promise<void> {
     this.#file ??= await this.#create();
-    if (values.length > 0) await this.#file.append(summaryRecord(this.#wallTime, this.#epoch, values));
+    if (values.length > 0) await this.#file.append(summaryRecord(this.#wallTime, epoch, values));
   }
 
   async #create(): Promise<EventFile> {

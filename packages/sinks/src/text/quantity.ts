@@ -1,16 +1,17 @@
 // Numbers as people read them, the same in the console and in the pictures. No locale takes part.
 
-/** A cost or an error: four decimals from 0.1 on, four significant digits below, an exponent where it is huge or tiny. */
+/** A cost or an error: four decimals from 0.1 on, seven significant digits from 1,000 on, four below 0.1, an exponent where it is huge or tiny. */
 export function formatCost(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
   if (size >= 1e6 || (size > 0 && size < 1e-4)) return value.toExponential(3);
+  if (size >= 1000) return value.toPrecision(7);
   return size === 0 || size >= 0.1 ? value.toFixed(4) : value.toPrecision(4);
 }
 
-/** A fraction 0..1 in percent. */
+/** A fraction 0..1 in percent; `NaN` as it is. */
 export function formatPercent(fraction: number, decimals: number): string {
-  return `${(fraction * 100).toFixed(decimals)}%`;
+  return Number.isNaN(fraction) ? "NaN" : `${(fraction * 100).toFixed(decimals)}%`;
 }
 
 /** A whole number with commas between its thousands. */
