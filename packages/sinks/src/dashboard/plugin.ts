@@ -2,6 +2,9 @@
 import { optionsSchema } from "../contract/optionsSchema.ts";
 import type { SinkPlugin } from "../contract/Sink.ts";
 
+/** The greatest port. */
+const MOST = 65_535;
+
 /** The options of the dashboard sink. */
 export interface DashboardOptions {
   /** Where the page is, 0 for any free port; without it 6116, or a free one while that is taken. */
@@ -11,7 +14,17 @@ export interface DashboardOptions {
 /** Shows a run while it goes on. */
 export const dashboardSink: SinkPlugin<DashboardOptions> = {
   name: "dashboard",
-  options: optionsSchema<DashboardOptions>({ port: isPort }),
+  options: optionsSchema<DashboardOptions>("a page on this machine that follows the run", {
+    port: {
+      check: (value) => (isPort(value) ? undefined : "a port, 0 to 65535"),
+      schema: {
+        description: "where the page is, 0 for any free port; without it 6116, or a free one while that is taken",
+        type: "integer",
+        minimum: 0,
+        maximum: MOST,
+      },
+    },
+  }),
   delivery: { whenFull: "block", live: true },
   async open({ port }, run) {
     const { DashboardSink } = await import("./DashboardSink.ts");
@@ -22,6 +35,6 @@ export const dashboardSink: SinkPlugin<DashboardOptions> = {
   },
 };
 
-function isPort(value: unknown): string | undefined {
-  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 65_535 ? undefined : "a port, 0 to 65535";
+function isPort(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MOST;
 }

@@ -9,8 +9,8 @@ const LOOK_EVERY = 10_000;
 const inPipeline = (module) => import(new URL(module, import.meta.resolve("@downhill/pipeline")));
 
 await serve(async () => {
-  const [{ SinkHost }, { prepareSink }, { stamper }] = await Promise.all(
-    ["./sinks/SinkHost.js", "./sinks/prepareSink.js", "./run/stamper.js"].map(inPipeline),
+  const [{ SinkHost }, { prepareSink }, { Stamper }] = await Promise.all(
+    ["./sinks/SinkHost.js", "./sinks/prepareSink.js", "./run/Stamper.js"].map(inPipeline),
   );
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.resolve("@downhill/pipeline")), "utf8"));
   const answer = async ({ sinks, events, folder }) => {
@@ -18,10 +18,12 @@ await serve(async () => {
     if (file !== undefined) await rm(file, { force: true });
     const terminal = { write: () => undefined, interactive: false, colour: false, columns: 80 };
     const run = { run: RUN, directory: folder, configDirectory: folder, terminal };
-    const prepared = await Promise.all(sinks.map((sink, index) => prepareSink(sink, index, folder)));
+    const prepared = await Promise.all(sinks.map((sink, index) => prepareSink(sink, { index, directory: folder })));
+    const failures = [];
     const host = new SinkHost(
-      stamper(RUN),
+      new Stamper(RUN),
       prepared.map((prepare) => prepare(run)),
+      ({ sink, message }) => failures.push(`${sink}: ${message}`),
     );
     await host.open();
     let [before, most] = [0, 0];
@@ -43,8 +45,8 @@ await serve(async () => {
       if (epoch === Math.ceil(events / 100)) before = process.memoryUsage.rss();
       if (epoch % LOOK_EVERY === 0) most = Math.max(most, process.memoryUsage.rss());
     }
-    await host.write({ type: "runCompleted", reason: "finished", epochs: events, durationMs: performance.now() - start });
-    const failures = (await host.close("finished")).map(({ sink, message }) => `${sink}: ${message}`);
+    await host.complete({ type: "runCompleted", reason: "finished", epochs: events, durationMs: performance.now() - start });
+    await host.close("finished");
     const milliseconds = performance.now() - start;
     return { milliseconds, growthBytes: Math.max(0, most - before), failures, ...(file && { lines: await linesOf(file) }) };
   };
