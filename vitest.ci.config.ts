@@ -9,6 +9,7 @@ const folders = ["packages", "apps", "tooling"].flatMap((parent) =>
 
 export default defineConfig({
   test: {
+    maxWorkers: "100%",
     projects: folders.map((root) => ({
       root,
       resolve: { conditions: ["@downhill/source"] },

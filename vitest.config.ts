@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // Commands under test are processes of their own, which a worker only waits for.
+    maxWorkers: "100%",
     projects: [
       "packages/*/vitest.config.ts",
       "apps/*/vitest.config.ts",

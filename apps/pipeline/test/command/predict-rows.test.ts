@@ -179,7 +179,7 @@ test.concurrent("rows come out before the input ends; SIGINT then ends with 130 
   expect(stdout.split("\n")).toHaveLength(Number(/\d+/.exec(stderr)?.[0]) + 2);
 });
 
-test.concurrent("SIGTERM with --out leaves no file behind", async () => {
+test.concurrent("SIGTERM with --out leaves no file behind", async ({ expect }) => {
   const folder = await folderOf(SIDES);
   const args = ["predict", ".", "-", "--out", "out.csv"];
   const { process: child, result } = startPipeline(args, { cwd: folder, input: MANY_ROWS, inputStaysOpen: true });
