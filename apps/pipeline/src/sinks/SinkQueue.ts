@@ -1,9 +1,9 @@
-// One sink's queue. Writes are chained one after another; a sink that throws or takes too long is dropped, once, and
+// One sink's queue. Its calls come one after another; a sink that throws or takes too long is dropped, once, and
 // whoever waits for it goes on.
 import type { Delivery, RunEnd, Sink, TrainingEvent } from "@downhill/sinks";
 import { failureText } from "./failureText.ts";
-import { limited } from "./limited.ts";
-import { withStrayErrors } from "./strayErrors.ts";
+import { TimeLimit } from "./TimeLimit.ts";
+import { strayErrorsTo } from "./strayErrors.ts";
 import { takes } from "./takes.ts";
 
 /** A sink and how it wants its events. */
@@ -32,8 +32,11 @@ export class SinkQueue {
   readonly #options: SinkQueueOptions;
   readonly #waiting: TrainingEvent[] = [];
   readonly #room: (() => void)[] = [];
+  readonly #limit: TimeLimit;
+  readonly #within = strayErrorsTo((error) => this.#fail("outside of its calls", error));
   #sink: Sink | undefined;
-  #tail: Promise<void> = Promise.resolve();
+  /** The calls under way. A chain of promises would do, but the collector is slow to let go of a long one. */
+  #working: Promise<void> | undefined;
   #held = 0;
   #dropped = 0;
   #failure: string | undefined;
@@ -46,6 +49,7 @@ export class SinkQueue {
     this.required = options.delivery.required;
     this.guest = options.guest ?? false;
     this.#options = options;
+    this.#limit = new TimeLimit(options.delivery.timeoutMs);
   }
 
   /** Why the sink was dropped; undefined while it is well. */
@@ -81,27 +85,28 @@ export class SinkQueue {
     if (this.#failure !== undefined || this.#closed) return;
     this.#held += 1;
     this.#waiting.push(event);
-    this.#tail = this.#tail.then(() => this.#writeNext());
+    this.#working ??= this.#writeAll();
   }
 
   /** Resolves when the sink has taken everything that was queued, or was dropped. */
   async drain(): Promise<void> {
-    await this.#tail;
+    while (this.#working !== undefined) await this.#working;
   }
 
   /** The same, but a sink that has not taken it within its time limit is dropped: the run is at its end. */
   async finish(): Promise<void> {
     const { timeoutMs } = this.#options.delivery;
     this.#end ??= performance.now() + timeoutMs;
-    await limited("end", Math.max(this.#end - performance.now(), 0), () => this.#tail).catch(() =>
-      this.#fail("end", `${this.#held} of its events were not taken within ${timeoutMs} ms`),
-    );
+    await new TimeLimit(Math.max(this.#end - performance.now(), 0))
+      .run("end", () => this.drain())
+      .catch(() => this.#fail("end", `${this.#held} of its events were not taken within ${timeoutMs} ms`));
   }
 
   /** Resolves when the sink has taken what was queued and made it visible outside, or was dropped. */
   async settle(): Promise<void> {
-    this.#tail = this.#tail.then(() => this.#attempt("flush", () => this.#sink?.flush?.()));
-    await this.#tail;
+    await this.drain();
+    this.#working = this.#attempt("flush", () => this.#sink?.flush?.()).then(() => this.#writeAll());
+    await this.#working;
   }
 
   /** Waits for what is queued, then flushes and closes the sink: all of it within the sink's time limit, or little more. A second call does nothing. */
@@ -111,9 +116,9 @@ export class SinkQueue {
     await this.finish();
     const sink = this.#sink;
     if (sink === undefined) return;
-    await this.#attempt("flush", () => sink.flush?.(), this.#left());
+    await this.#attempt("flush", () => sink.flush?.(), new TimeLimit(this.#left()));
     // A dropped sink may still hold a file or a socket: it is closed all the same.
-    await this.#attempt("close", () => sink.close?.(reason), this.#left());
+    await this.#attempt("close", () => sink.close?.(reason), new TimeLimit(this.#left()));
   }
 
   #left(): number {
@@ -129,21 +134,22 @@ export class SinkQueue {
     this.#dropped += 1;
   }
 
-  async #writeNext(): Promise<void> {
-    const event = this.#waiting.shift();
-    if (event === undefined || this.#failure !== undefined) return;
-    await this.#attempt("write", () => this.#sink?.write(event));
-    this.#held -= 1;
-    this.#room.shift()?.();
+  async #writeAll(): Promise<void> {
+    // Never in the turn of whoever writes: others are to be given the event too.
+    await Promise.resolve();
+    for (let event = this.#waiting.shift(); event !== undefined; event = this.#waiting.shift()) {
+      const written = event;
+      await this.#attempt("write", () => this.#sink?.write(written));
+      this.#held -= 1;
+      this.#room.shift()?.();
+    }
+    this.#working = undefined;
   }
 
-  async #attempt(what: string, call: () => void | Promise<void>, ms = this.#options.delivery.timeoutMs): Promise<void> {
+  async #attempt(what: string, call: () => void | Promise<void>, limit = this.#limit): Promise<void> {
     if (this.#failure !== undefined && what !== "close") return;
     try {
-      await withStrayErrors(
-        (error) => this.#fail("outside of its calls", error),
-        () => limited(what, ms, call),
-      );
+      await this.#within(() => limit.run(what, call));
     } catch (error) {
       this.#fail(what, error);
     }

@@ -3,10 +3,10 @@ import type { SinkConfig } from "../config/Config.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { DEFAULT_DELIVERY, inspectSink } from "./inspectSink.ts";
 import { SinkThread } from "./isolated/SinkThread.ts";
-import { limited } from "./limited.ts";
 import { locateSink } from "./locateSink.ts";
 import { contextFor, type SinkContext } from "./SinkContext.ts";
 import type { SinkQueueOptions } from "./SinkQueue.ts";
+import { TimeLimit } from "./TimeLimit.ts";
 
 /** A sink that is ready to be opened once the run is known. */
 export type PreparedSink = (run: SinkContext) => SinkQueueOptions;
@@ -48,7 +48,7 @@ async function prepareIsolated(
   const thread = new SinkThread({ entry: { sink, index, directory }, env, output });
   let delivery = DEFAULT_DELIVERY;
   try {
-    await limited("loading it", LONGEST_LOAD_MS, async () => {
+    await new TimeLimit(LONGEST_LOAD_MS).run("loading it", async () => {
       delivery = await thread.load();
     });
   } catch (cause) {

@@ -8,9 +8,10 @@ type OnStray = (error: unknown) => void;
 
 const owner = new AsyncLocalStorage<OnStray>();
 
-/** Calls `action`; what it sets going, however much later, has its stray errors sent to `onStray`. */
-export function withStrayErrors<Value>(onStray: OnStray, action: () => Value): Value {
-  return owner.run(onStray, action);
+/** Makes a function that calls another; what that sets going, however much later, has its stray errors sent to `onStray`. */
+export function strayErrorsTo(onStray: OnStray): <Value>(action: () => Value) => Value {
+  // Once, for a call may come with every event.
+  return owner.run(onStray, () => AsyncLocalStorage.snapshot());
 }
 
 /**

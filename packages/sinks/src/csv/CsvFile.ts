@@ -39,8 +39,8 @@ export class CsvFile implements Sink {
     }
   }
 
-  async write(event: TrainingEvent): Promise<void> {
-    if (event.type === "epochCompleted") await this.#appender.append(row(event));
+  write(event: TrainingEvent): void | Promise<void> {
+    return event.type === "epochCompleted" ? this.#appender.append(row(event)) : undefined;
   }
 
   /** Waits until the disk holds what was written. */

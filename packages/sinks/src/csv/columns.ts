@@ -22,7 +22,12 @@ export const HEADER: string = record(COLUMNS.map(([name]) => name));
 
 /** An epoch as a line; numbers as JavaScript writes them, so that reading them gives the same ones. */
 export function row(event: EpochCompleted & { readonly at: string }): string {
-  return record(COLUMNS.map(([, cell]) => String(cell(event) ?? "")));
+  return record(COLUMNS.map(([, cell]) => text(cell(event))));
+}
+
+// JSON writes finite numbers as String does, and keeps no memory of each, which over many epochs is a lot.
+function text(cell: Cell): string {
+  return typeof cell === "number" && Number.isFinite(cell) ? JSON.stringify(cell) : String(cell ?? "");
 }
 
 // RFC 4180, with its line ends; a field is quoted where it must be.

@@ -48,24 +48,24 @@ export class JsonFile implements Sink {
     return file;
   }
 
-  async write(event: TrainingEvent): Promise<void> {
-    await this.#attempt(() => this.#appender.append(toLine(event)));
+  write(event: TrainingEvent): void | Promise<void> {
+    try {
+      return this.#appender.append(toLine(event))?.catch((cause: unknown) => this.#fail(cause));
+    } catch (cause) {
+      return this.#fail(cause);
+    }
   }
 
   /** Waits until the disk holds what was written. */
   async flush(): Promise<void> {
-    await this.#attempt(() => this.#handle.sync());
+    await this.#handle.sync().catch((cause: unknown) => this.#fail(cause));
   }
 
   async close(): Promise<void> {
     await this.#handle.close();
   }
 
-  async #attempt(write: () => Promise<void>): Promise<void> {
-    try {
-      await write();
-    } catch (cause) {
-      throw new SinkError(`${this.#path} can't be written: ${(cause as Error).message}`, { cause });
-    }
+  #fail(cause: unknown): never {
+    throw new SinkError(`${this.#path} can't be written: ${(cause as Error).message}`, { cause });
   }
 }

@@ -6,26 +6,53 @@
 const MOST_POINTS = 40_960;
 const KEPT_COLUMNS = 4096;
 
+/** Room for the first values. */
+const FEWEST = 64;
+
 /** One value an epoch, in the order of the epochs; of tens of thousands of them, those that a picture shows. */
 export class Curve {
-  readonly epochs: number[] = [];
-  readonly values: number[] = [];
+  // Arrays of a fixed size: one that grows leaves its old memory behind, each time that a long run thins it.
+  #epochs = new Float64Array(FEWEST);
+  #values = new Float64Array(FEWEST);
+  #length = 0;
+
+  /** A view of what is kept, until the next value comes. */
+  get epochs(): Float64Array {
+    return this.#epochs.subarray(0, this.#length);
+  }
+
+  /** A view of what is kept, until the next value comes. */
+  get values(): Float64Array {
+    return this.#values.subarray(0, this.#length);
+  }
 
   /** Adds the value of the next epoch. */
   push(epoch: number, value: number): void {
-    this.epochs.push(epoch);
-    this.values.push(value);
-    if (this.epochs.length >= MOST_POINTS) this.#thin(epoch);
+    if (this.#length === this.#epochs.length) this.#grow();
+    this.#epochs[this.#length] = epoch;
+    this.#values[this.#length] = value;
+    this.#length += 1;
+    if (this.#length === MOST_POINTS) this.#thin(epoch);
   }
 
+  #grow(): void {
+    const room = Math.min(2 * this.#length, MOST_POINTS);
+    const [epochs, values] = [this.epochs, this.values];
+    this.#epochs = new Float64Array(room);
+    this.#values = new Float64Array(room);
+    this.#epochs.set(epochs);
+    this.#values.set(values);
+  }
+
+  // In place: no point moves behind one that is still to be read.
   #thin(last: number): void {
-    const kept = thin(this, this.epochs[0], last, KEPT_COLUMNS);
-    this.epochs.length = 0;
-    this.values.length = 0;
-    for (const [epoch, value] of kept) {
-      this.epochs.push(epoch);
-      this.values.push(value);
-    }
+    let length = 0;
+    forEachKept(this, this.#epochs[0], last, KEPT_COLUMNS, (epoch, value) => {
+      this.#epochs[length] = epoch;
+      this.#values[length] = value;
+      length += 1;
+    });
+    this.#length = length;
   }
 }
 
@@ -38,25 +65,41 @@ export type Point = readonly [epoch: number, value: number];
  */
 export function thin(curve: Curve, first: number, last: number, columns: number): Point[] {
   const points: Point[] = [];
-  const { epochs, values } = curve;
+  forEachKept(curve, first, last, columns, (epoch, value) => points.push([epoch, value]));
+  return points;
+}
+
+// Calls `take` with each point that stays, in order. A long run thins its curves often: nothing is made for each part.
+function forEachKept(
+  { epochs, values }: Curve,
+  first: number,
+  last: number,
+  columns: number,
+  take: (epoch: number, value: number) => void,
+): void {
   const columnOf = (index: number): number => Math.floor(((epochs[index] - first) / Math.max(1, last - first)) * columns);
-  for (let start = 0; start < epochs.length;) {
+  const { length } = epochs;
+  const kept = new Int32Array(5);
+  for (let start = 0; start < length;) {
     const column = columnOf(start);
+    // First, least, greatest, last, and the first that isn't finite; -1 where there is none.
+    kept.fill(-1);
     let end = start;
-    const kept = { first: -1, least: -1, greatest: -1, last: -1, gap: -1 };
-    for (; end < epochs.length && columnOf(end) === column; end += 1) {
+    for (; end < length && columnOf(end) === column; end += 1) {
       if (!Number.isFinite(values[end])) {
-        if (kept.gap < 0) kept.gap = end;
+        if (kept[4] < 0) kept[4] = end;
         continue;
       }
-      if (kept.first < 0) kept.first = kept.least = kept.greatest = end;
-      if (values[end] < values[kept.least]) kept.least = end;
-      if (values[end] > values[kept.greatest]) kept.greatest = end;
-      kept.last = end;
+      if (kept[0] < 0) kept[0] = kept[1] = kept[2] = end;
+      if (values[end] < values[kept[1]]) kept[1] = end;
+      if (values[end] > values[kept[2]]) kept[2] = end;
+      kept[3] = end;
     }
-    const indices = [...new Set(Object.values(kept))].filter((index) => index >= 0).toSorted((one, other) => one - other);
-    for (const index of indices) points.push([epochs[index], index === kept.gap ? Number.NaN : values[index]]);
+    kept.sort();
+    for (let place = 0; place < kept.length; place += 1) {
+      const index = kept[place];
+      if (index >= 0 && index !== kept[place - 1]) take(epochs[index], Number.isFinite(values[index]) ? values[index] : Number.NaN);
+    }
     start = end;
   }
-  return points;
 }

@@ -1,0 +1,57 @@
+// Time limits for the calls of a sink, in a thread that other sinks share.
+
+/** How far behind a timer may be before it was another sink that kept the thread, in milliseconds. */
+const BEHIND_MS = 50;
+
+/** What a timer can wait for. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** Limits one call after another: with one timer, for there may be very many. */
+export class TimeLimit {
+  readonly #ms: number;
+  #timer: NodeJS.Timeout | undefined;
+  #due = 0;
+  #late: (() => void) | undefined;
+
+  /** `ms` milliseconds a call. */
+  constructor(ms: number) {
+    this.#ms = Math.min(ms, LONGEST_MS);
+  }
+
+  /** Resolves with what `call` does; rejects when that takes longer than the limit, less the time that others kept the thread for. */
+  async run(what: string, call: () => void | Promise<void>): Promise<void> {
+    const late = (): Error => new Error(`${what} took longer than ${Math.round(this.#ms)} ms`);
+    const begun = performance.now();
+    const done = call();
+    // No timer can end a call that keeps the thread; but when it is over, it has failed.
+    if (performance.now() - begun > this.#ms) {
+      Promise.resolve(done).catch(() => undefined);
+      throw late();
+    }
+    if (done === undefined) return;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#late = () => reject(late());
+        this.#arm();
+        // What a sink returns may be any thenable.
+        Promise.resolve(done).then(resolve, reject);
+      });
+    } finally {
+      this.#late = undefined;
+      this.#timer?.unref();
+    }
+  }
+
+  #arm(): void {
+    this.#due = performance.now() + this.#ms;
+    this.#timer = this.#timer?.refresh() ?? setTimeout(() => this.#look(), this.#ms);
+    this.#timer.ref();
+  }
+
+  // One that another sink has kept waiting has its time again.
+  #look(): void {
+    if (this.#late === undefined) return;
+    if (performance.now() - this.#due > BEHIND_MS) this.#arm();
+    else this.#late();
+  }
+}
