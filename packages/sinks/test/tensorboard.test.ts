@@ -171,6 +171,6 @@ describe("an event file's bytes", () => {
 
   it("frame a record by its length", () => {
     const record = summaryRecord(0, 1, [{ tag: "a", scalar: 1 }]);
-    expect(new DataView(record.buffer).getBigUint64(0, true)).toBe(BigInt(record.length - 16));
+    expect(new DataView(record.buffer, record.byteOffset).getBigUint64(0, true)).toBe(BigInt(record.length - 16));
   });
 });

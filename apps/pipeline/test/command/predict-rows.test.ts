@@ -179,12 +179,12 @@ test.concurrent("rows come out before the input ends; SIGINT then ends with 130 
   expect(stdout.split("\n")).toHaveLength(Number(/\d+/.exec(stderr)?.[0]) + 2);
 });
 
-test.concurrent("SIGTERM with --out leaves no file behind", async ({ expect }) => {
+test.concurrent("SIGTERM with --out leaves no file behind", async ({ expect: within }) => {
   const folder = await folderOf(SIDES);
   const args = ["predict", ".", "-", "--out", "out.csv"];
   const { process: child, result } = startPipeline(args, { cwd: folder, input: MANY_ROWS, inputStaysOpen: true });
   const partial = async (): Promise<boolean> => (await filesBelow(folder)).some((file) => file.includes("out.csv.partial"));
-  await expect.poll(partial, { timeout: 20_000 }).toBe(true);
+  await within.poll(partial, { timeout: 20_000 }).toBe(true);
   child.kill("SIGTERM");
   expect(await result).toEqual({ exitCode: 143, stdout: "", stderr: "interrupted; out.csv is not written\n" });
   expect(await filesBelow(folder)).toEqual(["model.safetensors"]);

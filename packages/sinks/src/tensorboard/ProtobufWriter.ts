@@ -30,7 +30,7 @@ export class ProtobufWriter {
 
   /** A string, as UTF-8. */
   string(field: number, value: string): this {
-    return this.bytes(field, new TextEncoder().encode(value));
+    return this.bytes(field, utf8(value));
   }
 
   /** Bytes, or a message that another writer has finished. */
@@ -49,15 +49,35 @@ export class ProtobufWriter {
   }
 }
 
+// The tags of scalars come with every event and are short and plain: their bytes fit into the heap, and are soon collected.
+function utf8(text: string): Uint8Array {
+  if (!/^[\x20-\x7e]{0,64}$/.test(text)) return new TextEncoder().encode(text);
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index += 1) bytes[index] = text.charCodeAt(index);
+  return bytes;
+}
+
 /** `parts` as one array. */
 export function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  const whole = room(parts.reduce((sum, { length }) => sum + length, 0));
   let offset = 0;
   for (const part of parts) {
     whole.set(part, offset);
     offset += part.length;
   }
   return whole;
+}
+
+// Memory for messages, which are short: many have one piece of it together, since a piece for each is long in being collected.
+const PIECE = 65_536;
+let piece = new Uint8Array(PIECE);
+let taken = 0;
+
+function room(length: number): Uint8Array {
+  if (length > PIECE / 16) return new Uint8Array(length);
+  if (taken + length > PIECE) [piece, taken] = [new Uint8Array(PIECE), 0];
+  taken += length;
+  return piece.subarray(taken - length, taken);
 }
 
 // Seven bits a byte, the lowest first; division, since a number may have more than 32 bits.
