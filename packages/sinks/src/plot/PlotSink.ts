@@ -9,12 +9,12 @@ import { replaceFile } from "./replaceFile.ts";
 import { type FigureName, type FigureSettings, RunFigures } from "./RunFigures.ts";
 import { themed } from "./theme.ts";
 
-const SHORTEST_PAUSE_MS = 1000;
-// Drawing uses the processor that training needs: a pause of 99 drawings leaves it a hundredth of the time.
-const PAUSE_PER_DRAWING = 99;
+const SHORTEST_PAUSE_MS = 5000;
+// Drawing uses the processor that training needs: a pause of 399 drawings leaves it a quarter of a hundredth of the time.
+const PAUSE_PER_DRAWING = 399;
 
-// These come a few times a run, and the epoch after them may be long in coming.
-const PROMPT: ReadonlySet<TrainingEvent["type"]> = new Set(["samplesShown", "samplesPredicted", "weightsShown", "runCompleted"]);
+// These come when training is over.
+const PROMPT: ReadonlySet<TrainingEvent["type"]> = new Set(["samplesPredicted", "weightsShown", "runCompleted"]);
 
 /** What a plot sink needs to know. */
 export interface PlotSettings extends FigureSettings {
@@ -32,11 +32,12 @@ export class PlotSink implements Sink {
   readonly #stale = new Set<FigureName>();
   // The latest drawings that have no PNG yet.
   readonly #unpainted = new Map<FigureName, string>();
-  #pauseUntil = Number.NEGATIVE_INFINITY;
+  #pauseUntil: number;
 
   constructor({ folder, now = () => performance.now(), ...settings }: PlotSettings) {
     this.#folder = folder;
     this.#now = now;
+    this.#pauseUntil = now() + SHORTEST_PAUSE_MS;
     this.#figures = new RunFigures(settings);
   }
 
