@@ -49,9 +49,16 @@ export async function endBySignal(folder: string, name: string, moment: number):
   );
   // A process that does not run our code yet is ended by the signal itself: to a shell, 130 as well.
   if (!begun)
-    return { begun, ...(exitCode !== 130 && command.process.signalCode !== "SIGINT" && { fault: `it ended with ${exitCode ?? command.process.signalCode}: ${stderr}` }) };
+    return {
+      begun,
+      ...(exitCode !== 130 &&
+        command.process.signalCode !== "SIGINT" && { fault: `it ended with ${exitCode ?? command.process.signalCode}: ${stderr}` }),
+    };
   const fault = await faultOf(folder, name, told);
-  return { begun, ...(exitCode === 130 ? fault && { fault } : { fault: `it ended with ${exitCode ?? command.process.signalCode}: ${stderr}` }) };
+  return {
+    begun,
+    ...(exitCode === 130 ? fault && { fault } : { fault: `it ended with ${exitCode ?? command.process.signalCode}: ${stderr}` }),
+  };
 }
 
 async function faultOf(folder: string, name: string, told: string): Promise<string | undefined> {

@@ -6,6 +6,17 @@ import { SinkQueue } from "../../src/sinks/SinkQueue.ts";
 import { brief, epochCompleted, runCompleted, runStarted, stamped } from "../facts.ts";
 import { FakeSink } from "./fakeSinks.ts";
 
+// What a write takes, by the event's number; it is noted when it is done.
+type Taking = "nothing" | "a microtask" | "a turn";
+const writing =
+  (takings: readonly Taking[], written: number[]) =>
+  async ({ sequence }: TrainingEvent): Promise<void> => {
+    if (takings[sequence] === "a microtask") await Promise.resolve();
+    if (takings[sequence] === "a turn") await new Promise((resolve) => setImmediate(resolve));
+    written.push(sequence);
+  };
+const takings = fc.constantFrom<Taking>("nothing", "a microtask", "a turn");
+
 const opened = async (sink: FakeSink): Promise<SinkQueue> => {
   const queue = new SinkQueue(sink.queueOptions);
   await queue.open();
@@ -26,15 +37,11 @@ test("events arrive one at a time, in order, between open and close", async () =
 });
 
 test("in order and complete, whatever the writes take and however large the queue is", async () => {
-  const takes = fc.array(fc.constantFrom("nothing", "a microtask", "a turn"), { maxLength: 30 });
+  const takes = fc.array(takings, { maxLength: 30 });
   await fc.assert(
     fc.asyncProperty(takes, fc.integer({ min: 1, max: 8 }), async (durations, size) => {
       const written: number[] = [];
-      const write = async ({ sequence }: TrainingEvent): Promise<void> => {
-        if (durations[sequence] === "a microtask") await Promise.resolve();
-        if (durations[sequence] === "a turn") await new Promise((resolve) => setImmediate(resolve));
-        written.push(sequence);
-      };
+      const write = writing(durations, written);
       const queue = new SinkQueue({
         ...new FakeSink({ delivery: { queue: size } }).queueOptions,
         open: () => Promise.resolve({ write }),
@@ -49,15 +56,11 @@ test("in order and complete, whatever the writes take and however large the queu
 });
 
 test("what dropOldest drops and what the sink is told are all there was, and the last is always told", async () => {
-  const takes = fc.array(fc.constantFrom("nothing", "a microtask", "a turn"), { minLength: 1, maxLength: 40 });
+  const takes = fc.array(takings, { minLength: 1, maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(takes, fc.integer({ min: 1, max: 6 }), async (durations, size) => {
       const written: number[] = [];
-      const write = async ({ sequence }: TrainingEvent): Promise<void> => {
-        if (durations[sequence] === "a microtask") await Promise.resolve();
-        if (durations[sequence] === "a turn") await new Promise((resolve) => setImmediate(resolve));
-        written.push(sequence);
-      };
+      const write = writing(durations, written);
       const queue = new SinkQueue({
         ...new FakeSink({ delivery: { queue: size, whenFull: "dropOldest" } }).queueOptions,
         open: () => Promise.resolve({ write }),
