@@ -27,7 +27,11 @@ export function substituteVariables(value: unknown, environment: Readonly<Record
     const filled = text.replaceAll(VARIABLE, (match: string, name: string, fallback: string | undefined) => {
       written.set(JSON.stringify(path), text);
       const given = Object.hasOwn(environment, name) ? environment[name] : undefined;
-      if (given !== undefined && given.length >= SHORTEST_REDACTED) used.set(given, `\${${name}}`);
+      if (given !== undefined && given.length >= SHORTEST_REDACTED) {
+        // As it stands, in an address, in JSON, and in a header.
+        const forms = [given, encodeURIComponent(given), JSON.stringify(given).slice(1, -1), Buffer.from(given).toString("base64")];
+        for (const form of forms) used.set(form, `\${${name}}`);
+      }
       const found = given ?? fallback;
       if (found === undefined) {
         problems.push({ path, key: keyOf(path), message: `the environment has no ${name}; set it, or write \${${name}:default}` });

@@ -1,5 +1,7 @@
 import type { TrainingEvent, TrainingFact } from "@downhill/sinks";
 
+const LONGEST_MESSAGE = 1000;
+
 /** How facts are stamped. */
 export interface StamperOptions {
   /** How messages are shown. */
@@ -30,7 +32,7 @@ export class Stamper {
 
   /** The same, but whatever is stamped next is given the same number. */
   stampAhead(fact: TrainingFact): TrainingEvent {
-    const told = "message" in fact && fact.message !== undefined ? { ...fact, message: this.#redact(fact.message) } : fact;
+    const told = "message" in fact && fact.message !== undefined ? { ...fact, message: shortened(this.#redact(fact.message)) } : fact;
     return freeze({ version: 1, run: this.#run, sequence: this.#next, at: new Date().toISOString(), ...told });
   }
 
@@ -40,6 +42,11 @@ export class Stamper {
     this.#next += 1;
     return event.sequence === sequence ? event : freeze({ ...event, sequence });
   }
+}
+
+/** A message as it may be shown: of what somebody's sink threw at most 1000 characters. */
+export function shortened(message: string): string {
+  return message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE)}…`;
 }
 
 function freeze<Value>(value: Value): Value {

@@ -18,7 +18,7 @@ import type { Outcome } from "../trainer/protocol.ts";
 import { runEvents$ } from "./events.ts";
 import type { Recorded } from "./recordedEvents.ts";
 import { RUN_FILES } from "./runFolder.ts";
-import { Stamper } from "./Stamper.ts";
+import { shortened, Stamper } from "./Stamper.ts";
 import { type RunSummary, summarize } from "./summary.ts";
 
 const RECORDER = "recorder";
@@ -54,7 +54,7 @@ export async function driveRun({ loaded, trainer, context, prepared, opening, si
   };
   const stamper = new Stamper(run, { redact, ...(recorded && { first: recorded.next }) });
   const sinks = new SinkHost(stamper, [recorder(context), ...wanted], ({ sink, message }) =>
-    terminal.write(`the sink ${sink} failed: ${redact(message)}\n`),
+    terminal.write(`the sink ${sink} failed: ${shortened(redact(message))}\n`),
   );
   let reason: RunEnd = "failed";
   await sinks.open();

@@ -1,8 +1,9 @@
 // What a sink threw, as a line. It may be anything: no Error, one that can't be turned into text, or a book.
 
-const LONGEST = 1000;
+// Longer than what is shown, so that no secret is cut before it is found.
+const LONGEST = 100_000;
 
-/** A line of at most 1000 characters for whatever was thrown. */
+/** A line for whatever was thrown. */
 export function failureText(thrown: unknown): string {
   let text: string;
   try {

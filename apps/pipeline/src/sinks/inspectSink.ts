@@ -2,6 +2,7 @@
 import type { Delivery, OptionsSchema, SinkPlugin } from "@downhill/sinks";
 import type { SinkConfig } from "../config/Config.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
+import { failureText } from "./failureText.ts";
 import { loadSink } from "./loadSink.ts";
 
 /** How a sink is delivered to unless it or the config says otherwise. */
@@ -29,7 +30,7 @@ export function deliveryOf(plugin: Pick<SinkPlugin, "delivery">, told: SinkConfi
 }
 
 async function checkOptions<Options>(schema: OptionsSchema<Options>, given: unknown, key: string): Promise<Options> {
-  const result = await schema["~standard"].validate(given);
+  const result = await checked(schema, given, key);
   if (result.issues === undefined) return result.value;
   const lines = result.issues.map(({ path = [], message }) => {
     const keys = path.map((part) => String(typeof part === "object" ? part.key : part));
@@ -37,6 +38,17 @@ async function checkOptions<Options>(schema: OptionsSchema<Options>, given: unkn
   });
   throw new PipelineError(EXIT.usage, lines.join("\n"));
 }
+
+// A schema may be anybody's.
+async function checked<Options>(schema: OptionsSchema<Options>, given: unknown, key: string): Promise<Awaited<Validated<Options>>> {
+  try {
+    return await schema["~standard"].validate(given);
+  } catch (cause) {
+    throw new PipelineError(EXIT.usage, `${key}  the sink's own check of its options failed: ${failureText(cause)}`, { cause });
+  }
+}
+
+type Validated<Options> = ReturnType<OptionsSchema<Options>["~standard"]["validate"]>;
 
 function defined<Values extends object>(values: Values | undefined): Values | undefined {
   return values && (Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Values);

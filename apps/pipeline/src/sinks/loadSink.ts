@@ -3,7 +3,13 @@ import { pathToFileURL } from "node:url";
 import type { SinkPlugin } from "@downhill/sinks";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { BUILT_IN } from "./builtInSinks.ts";
+import { failureText } from "./failureText.ts";
 import { locateSink } from "./locateSink.ts";
+import { strayErrorsTo } from "./strayErrors.ts";
+import { TimeLimit } from "./TimeLimit.ts";
+
+/** How long a module may take to load, in milliseconds. */
+const LONGEST_LOAD_MS = 30_000;
 
 type AnyPlugin = SinkPlugin<unknown>;
 
@@ -15,12 +21,20 @@ export async function loadSink(use: string, directory: string): Promise<AnyPlugi
 
 async function importModule(use: string, file: string): Promise<{ default?: unknown }> {
   const url = pathToFileURL(file).href;
+  let loaded: { default?: unknown } = {};
+  const load = async (): Promise<void> => {
+    if (!/\.[cm]?ts$/.test(file)) loaded = (await import(url)) as typeof loaded;
+    else {
+      const { tsImport } = await import("tsx/esm/api");
+      loaded = (await tsImport(url, import.meta.url)) as typeof loaded;
+    }
+  };
   try {
-    if (!/\.[cm]?ts$/.test(file)) return (await import(url)) as { default?: unknown };
-    const { tsImport } = await import("tsx/esm/api");
-    return (await tsImport(url, import.meta.url)) as { default?: unknown };
+    // What it does as it is loaded is its own: it may end the process then, or never come to an end.
+    await strayErrorsTo(() => undefined)(() => new TimeLimit(LONGEST_LOAD_MS).run("loading it", load));
+    return loaded;
   } catch (cause) {
-    throw new PipelineError(EXIT.usage, `the sink ${use} can't be loaded: ${(cause as Error).message}`, { cause });
+    throw new PipelineError(EXIT.usage, `the sink ${use} can't be loaded: ${failureText(cause)}`, { cause });
   }
 }
 

@@ -92,6 +92,12 @@ test.concurrent.each(["write", "flush", "close"])("a required sink that fails in
   expect(await filesBelow(runDir)).toContain("model.safetensors");
 });
 
+test.concurrent.each([true, false])("a module that ends the process as it is loaded is no sink; isolated: %s", async (isolated) => {
+  const folder = await smallProject({ sinks: [{ use: "./exits.mjs", delivery: { isolated } }] }, { "exits.mjs": "process.exit(0);" });
+  const result = await pipeline(["run", "config.json", "--json", "--out", "run"], { cwd: folder });
+  expect(result).toMatchObject({ exitCode: 2, stdout: "", stderr: expect.stringMatching(/^the sink \.\/exits\.mjs.*\n$/) as string });
+});
+
 test.concurrent("a slow sink with a queue of 4: when it asks for a stop, the trainer has trained 5 events that it has not written, no more", async () => {
   const asksAt = 8;
   const { runDir, result } = await runWith({ writeMs: 50, at: "write", how: "SIGINT", from: asksAt, delivery: { queue: 4 } });

@@ -50,6 +50,13 @@ test("messages are redacted: each value becomes its variable, the longest first;
   );
 });
 
+test("a value is found as an address, JSON and a header write it too", () => {
+  const TOKEN = 'a/b+c "d"é';
+  const { redact } = substituteVariables(["${TOKEN}"], { TOKEN });
+  const forms = [TOKEN, encodeURIComponent(TOKEN), JSON.stringify(TOKEN), Buffer.from(TOKEN).toString("base64")];
+  expect(redact(forms.join(" | "))).toBe('${TOKEN} | ${TOKEN} | "${TOKEN}" | ${TOKEN}');
+});
+
 test("what came from a variable is shown as it was written", () => {
   const { value, written } = substituteVariables({ token: "Bearer ${TOKEN}", plain: "s3cret" }, { TOKEN: "s3cret" });
   expect(value).toEqual({ token: "Bearer s3cret", plain: "s3cret" });

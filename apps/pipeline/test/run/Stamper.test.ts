@@ -22,6 +22,21 @@ test("an event is frozen to its depths: a sink can't change what the others get"
   expect(event.sets[0].samples).toBe(3);
 });
 
+test("a message is redacted before it is cut", () => {
+  const stamper = new Stamper("run", { redact: (text) => text.replaceAll("hunter2", "${TOKEN}") });
+  const event = stamper.stamp({ type: "sinkFailed", sink: "tracker", message: `${"x".repeat(996)}hunter2` });
+  expect(event).toMatchObject({ message: `${"x".repeat(996)}\${TO…` });
+});
+
+test("an event that was stamped ahead is the one that comes, unless others have come before it", () => {
+  const stamper = new Stamper("run");
+  const [ahead, failed] = [stamper.stampAhead(dataLoaded), { type: "sinkFailed", sink: "one", message: "!" } as const];
+  expect(stamper.confirm(ahead)).toBe(ahead);
+  const next = stamper.stampAhead(dataLoaded);
+  expect([next.sequence, stamper.stamp(failed).sequence]).toEqual([1, 1]);
+  expect(stamper.confirm(next)).toEqual({ ...next, sequence: 2 });
+});
+
 test("messages are shown through redact", () => {
   const stamper = new Stamper("run", { redact: (text) => text.replaceAll("hunter2", "${TOKEN}") });
   expect(stamper.stamp({ type: "sinkFailed", sink: "tracker", message: "401 for hunter2" })).toMatchObject({ message: "401 for ${TOKEN}" });

@@ -54,6 +54,13 @@ test("bad options are a usage error with every key", async () => {
   });
 });
 
+test("a schema that throws is a usage error", async () => {
+  const throwing = `export default { name: "t", options: { "~standard": { validate() { throw new Error("broke"); } } }, open() {} };`;
+  await writeFile(join(folder, "throwing.mjs"), throwing);
+  const message = "sinks.0  the sink's own check of its options failed: broke";
+  await expect(inspectSink({ use: "./throwing.mjs" }, 0, folder)).rejects.toMatchObject({ exitCode: 2, message });
+});
+
 test("the built-in sinks refuse options that they don't know", async () => {
   await expect(inspectSink({ use: "console", colour: "red" }, 1, folder)).rejects.toMatchObject({
     exitCode: 2,
