@@ -14,8 +14,10 @@ export function untilSignal(message = "interrupted before training began"): {
     received ??= code;
     controller.abort(new PipelineError(code, message));
   };
+  let signalled = false;
   const handle = (code: ExitCode): void => {
-    if (received !== undefined) process.exit(code);
+    if (signalled) process.exit(code);
+    signalled = true;
     end(code);
   };
   process.on("SIGINT", () => handle(EXIT.interrupted));

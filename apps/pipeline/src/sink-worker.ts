@@ -7,15 +7,22 @@ import { inspectSink } from "./sinks/inspectSink.ts";
 import type { GuestMessage, GuestRun, NumberedCall } from "./sinks/isolated/protocol.ts";
 import { contextFor } from "./sinks/SinkContext.ts";
 
-const { port } = workerData as { readonly port: MessagePort };
+// What a call may write to the terminal: a guest that writes without end would fill the memory of the thread that shows it.
+const MOST_TERMINAL = 2 ** 20;
+
+const given = workerData as { port?: MessagePort };
+const port = given.port!;
+// The guest's module sees the same object.
+delete given.port;
 const send = (message: GuestMessage): void => port.postMessage(message);
 
 let columns = 0;
+let shown = 0;
 let loaded: { readonly plugin: SinkPlugin<unknown>; readonly options: unknown };
 let sink: Sink;
 
 async function answer(call: NumberedCall): Promise<Delivery | undefined> {
-  columns = call.columns;
+  [columns, shown] = [call.columns, 0];
   switch (call.call) {
     case "load": {
       const { sink: entry, index, directory } = call.entry;
@@ -37,19 +44,28 @@ async function answer(call: NumberedCall): Promise<Delivery | undefined> {
       return undefined;
     case "close":
       await (sink as Sink | undefined)?.close?.(call.reason);
+      // What it has printed leaves the thread before that is ended.
+      await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write("", resolve))));
       return undefined;
   }
 }
 
 function contextOf({ terminal, ...run }: GuestRun, delivery: Delivery): RunContext {
-  const shown: Terminal = {
+  const guests: Terminal = {
     ...terminal,
-    write: (text) => send({ type: "terminal", text }),
+    write: writeTerminal,
     get columns() {
       return columns;
     },
   };
-  return contextFor({ ...run, terminal: shown }, delivery);
+  return contextFor({ ...run, terminal: guests }, delivery);
+}
+
+function writeTerminal(text: unknown): void {
+  if (typeof text !== "string") throw new TypeError(`terminal.write takes text, not ${typeof text}`);
+  shown += text.length;
+  if (shown > MOST_TERMINAL) throw new Error("it wrote more than a million characters to the terminal in one call");
+  send({ type: "terminal", text });
 }
 
 port.on("message", (call: NumberedCall) => {

@@ -6,6 +6,7 @@ import { describeSinks, type SinkDescription } from "../sinks/describeSinks.ts";
 import { alignColumns } from "./alignColumns.ts";
 import { tableName } from "./displayWidth.ts";
 import { printJson } from "./printJson.ts";
+import { directStrayErrors } from "../sinks/strayErrors.ts";
 
 /** The flags of `plugins`. */
 export interface PluginsFlags {
@@ -14,6 +15,7 @@ export interface PluginsFlags {
 
 /** Prints the sinks that a config would load, and what is wrong with them; resolves with what `run` would exit with for them. */
 export async function pluginsCommand(file: string, { json = false }: PluginsFlags): Promise<ExitCode> {
+  directStrayErrors();
   const { config, directory, redact } = await loadConfig(file);
   const found = await describeSinks(config.sinks, directory);
   const sinks = found.map((sink) => ({ ...sink, use: redact(sink.use), problems: sink.problems.map(redact) }));

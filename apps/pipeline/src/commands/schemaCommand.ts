@@ -5,6 +5,7 @@ import { editorSchema } from "../editor/editorSchema.ts";
 import { sinkSchemas } from "../editor/sinkSchemas.ts";
 import { writeFileAtomically } from "../files/writeFileAtomically.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
+import { directStrayErrors } from "../sinks/strayErrors.ts";
 
 /** The flags of `schema`. */
 export interface SchemaFlags {
@@ -13,6 +14,7 @@ export interface SchemaFlags {
 
 /** Prints the config's JSON schema or writes it, for editors and for checking in: with the options of the built-in sinks, and of those that a config names. */
 export async function schemaCommand(file: string | undefined, { out }: SchemaFlags): Promise<void> {
+  directStrayErrors();
   if (file !== undefined && out !== undefined && resolve(out) === resolve(file)) {
     throw new PipelineError(EXIT.usage, `--out ${out} is the config itself; give the schema a name of its own, such as config.schema.json`);
   }

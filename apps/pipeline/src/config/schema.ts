@@ -1,12 +1,13 @@
 // The config file as zod sees it: shapes, bounds and defaults. The JSON schema that editors use is made from this.
 import { z } from "zod";
-import type { Config } from "./Config.ts";
+import type { Config, SinkConfig } from "./Config.ts";
 import { dataSchema } from "./schema/data.ts";
 import { modelSchema } from "./schema/model.ts";
 import { integer, positive } from "./schema/numbers.ts";
 import { optimizerSchema } from "./schema/optimizer.ts";
 
-const delivery = z.strictObject({
+/** How events reach a sink, as a config or a plugin says it. */
+export const deliverySchema: z.ZodType<NonNullable<SinkConfig["delivery"]>> = z.strictObject({
   queue: integer(1).optional().describe("events that may wait for the sink, the one being written included"),
   whenFull: z.enum(["block", "dropOldest"]).optional().describe("let training wait, or drop the oldest waiting epoch"),
   timeoutMs: positive.optional().describe("a write that takes longer has failed"),
@@ -18,7 +19,7 @@ const delivery = z.strictObject({
 
 const sink = z.looseObject({
   use: z.string().min(1).describe("a built-in name, ./file.ts beside the config, or a package name"),
-  delivery: delivery.optional(),
+  delivery: deliverySchema.optional(),
 });
 
 const config = z.strictObject({

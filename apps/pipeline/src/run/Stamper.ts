@@ -40,7 +40,7 @@ export class Stamper {
   confirm(event: TrainingEvent): TrainingEvent {
     const sequence = this.#next;
     this.#next += 1;
-    return event.sequence === sequence ? event : freeze({ ...event, sequence });
+    return event.sequence === sequence ? event : freeze({ ...event, sequence, at: new Date().toISOString() });
   }
 }
 

@@ -1,5 +1,6 @@
 // A run that is ready, new or gone on with: its stream runs, what comes of it is stored, and everything is closed however it
 // ends.
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunEnd, TrainingFact } from "@downhill/sinks";
 import jsonSink from "@downhill/sinks/json";
@@ -78,13 +79,24 @@ export async function driveRun({ loaded, trainer, context, prepared, opening, si
     reason = last.type === "runCompleted" ? last.reason : "failed";
   } catch (error) {
     if (exitCodeOf(error) === EXIT.diverged) reason = "diverged";
+    await forget(runDir);
     throw error;
   } finally {
     await sinks.close(reason);
   }
   // A required sink can fail as late as in its close.
-  sinks.checkRequired();
+  try {
+    sinks.checkRequired();
+  } catch (error) {
+    await forget(runDir);
+    throw error;
+  }
   return { runDir, summary: summarize(trainer.outcome(), { threads, compute }) };
+}
+
+// A run that failed has no result, whatever its training came to.
+async function forget(runDir: string): Promise<void> {
+  await rm(join(runDir, RUN_FILES.result), { force: true });
 }
 
 async function store(runDir: string, { model }: Outcome, summary: RunSummary | undefined): Promise<void> {

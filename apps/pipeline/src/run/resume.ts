@@ -10,7 +10,7 @@ import { sourceFiles } from "../trainer/sourceFiles.ts";
 import { driveRun, type RunResult } from "./driveRun.ts";
 import type { Manifest } from "./manifest.ts";
 import { keepRecorded, readRecorded, type Recorded } from "./recordedEvents.ts";
-import { controlOf, type DriveOptions, locked, openingFacts, prepareSinks } from "./run.ts";
+import { controlOf, type DriveOptions, locked, openingFacts, prepareSinks, unlessAborted } from "./run.ts";
 import { RUN_FILES } from "./runFolder.ts";
 import { readSummary, type RunSummary } from "./summary.ts";
 
@@ -51,7 +51,7 @@ async function goOn({ runDir, manifest, loaded }: InterruptedRun, options: Drive
   if (opened !== undefined && opened.checkpoint.state.run !== manifest.run)
     throw new PipelineError(EXIT.model, `${opened.path} is of the run ${opened.checkpoint.state.run}; this is ${manifest.run}`);
   const { signal, terminal } = options;
-  const prepared = await prepareSinks(loaded, options);
+  const prepared = await unlessAborted(signal, prepareSinks(loaded, options));
   // Before the checkpoint is laid on a model that other data would have made.
   await checkData(manifest, loaded);
   const trainer = await startTrainer(loaded.config, signal, opened?.checkpoint).catch((error: unknown) => {

@@ -44,7 +44,7 @@ export async function run(loaded: LoadedConfig, options: RunOptions): Promise<Ru
   const { signal, terminal } = options;
   const startedAt = new Date();
   await checkOut(options);
-  const prepared = await prepareSinks(loaded, options);
+  const prepared = await unlessAborted(signal, prepareSinks(loaded, options));
   const trainer = await startTrainer(config, signal);
   try {
     const id = `${config.name}-${randomUUID().slice(0, 8)}`;
@@ -57,6 +57,18 @@ export async function run(loaded: LoadedConfig, options: RunOptions): Promise<Ru
   } finally {
     await trainer.terminate();
   }
+}
+
+/** What `work` comes to; throws the signal's reason if that aborts first, whatever becomes of the work. */
+export async function unlessAborted<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> {
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop);
+  });
+  work.catch(() => undefined);
+  return Promise.race([work, aborted]).finally(() => signal.removeEventListener("abort", stop));
 }
 
 /** The sinks of a config, ready to be opened. Throws a PipelineError (usage) if one can't be had. */

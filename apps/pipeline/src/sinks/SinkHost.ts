@@ -44,7 +44,7 @@ export class SinkHost {
 
   /**
    * Delivers the last fact, which no full queue holds up. Guests are told it and closed first: what fails in that is still told to
-   * the others before it, under the number that it had for the guests.
+   * the others before it, under the number that it had for the guests; and if one of them was required, the others are told of a run that failed.
    */
   async complete(fact: RunCompleted): Promise<TrainingEvent> {
     // Whatever still waits may fail now, before the run is said to be over.
@@ -57,7 +57,9 @@ export class SinkHost {
     for (const guest of guests) guest.push(ahead);
     await Promise.all(guests.map((guest) => guest.close(fact.reason)));
     this.#report();
-    const event = this.#stamper.confirm(ahead);
+    const failure = this.#requiredFailure();
+    const event =
+      failure === undefined ? this.#stamper.confirm(ahead) : this.#stamper.stamp({ ...fact, reason: "failed", message: failure });
     this.#push(event);
     return event;
   }
@@ -81,8 +83,13 @@ export class SinkHost {
 
   /** Throws a PipelineError (sink) if a required sink has failed. */
   checkRequired(): void {
+    const failure = this.#requiredFailure();
+    if (failure !== undefined) throw new PipelineError(EXIT.sink, failure);
+  }
+
+  #requiredFailure(): string | undefined {
     const failed = this.#queues.find(({ failure, required }) => failure !== undefined && required);
-    if (failed !== undefined) throw new PipelineError(EXIT.sink, `the required sink ${failed.name} failed: ${failed.failure}`);
+    return failed && `the required sink ${failed.name} failed: ${failed.failure}`;
   }
 
   #report(): void {

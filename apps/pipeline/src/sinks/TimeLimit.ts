@@ -11,6 +11,7 @@ export class TimeLimit {
   readonly #ms: number;
   #timer: NodeJS.Timeout | undefined;
   #due = 0;
+  #extended = false;
   #late: (() => void) | undefined;
 
   /** `ms` milliseconds a call. */
@@ -18,7 +19,7 @@ export class TimeLimit {
     this.#ms = Math.min(ms, LONGEST_MS);
   }
 
-  /** Resolves with what `call` does; rejects when that takes longer than the limit, less the time that others kept the thread for. */
+  /** Resolves with what `call` does; rejects when that takes longer than the limit, or twice as long where others kept the thread. */
   async run(what: string, call: () => void | Promise<void>): Promise<void> {
     const late = (): Error => new Error(`${what} took longer than ${Math.round(this.#ms)} ms`);
     const begun = performance.now();
@@ -32,6 +33,7 @@ export class TimeLimit {
     try {
       await new Promise<void>((resolve, reject) => {
         this.#late = () => reject(late());
+        this.#extended = false;
         this.#arm();
         // What a sink returns may be any thenable.
         Promise.resolve(done).then(resolve, reject);
@@ -48,10 +50,13 @@ export class TimeLimit {
     this.#timer.ref();
   }
 
-  // One that another sink has kept waiting has its time again.
+  // One that another sink has kept waiting has its time again, once.
   #look(): void {
     if (this.#late === undefined) return;
-    if (performance.now() - this.#due > BEHIND_MS) this.#arm();
-    else this.#late();
+    if (this.#extended || performance.now() - this.#due <= BEHIND_MS) this.#late();
+    else {
+      this.#extended = true;
+      this.#arm();
+    }
   }
 }

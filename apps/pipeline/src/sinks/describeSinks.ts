@@ -37,8 +37,15 @@ async function describeSink(sink: SinkConfig, index: number, directory: string):
   const plugin = await orProblem(loadSink(use, directory));
   if (plugin instanceof PipelineError) return { use, origin: from, problems: [plugin.message] };
   const inspected = await orProblem(inspectSink(sink, index, directory));
-  const problems = inspected instanceof PipelineError ? inspected.message.split("\n") : [];
-  return { use, name: plugin.name, origin: from, delivery: deliveryOf(plugin, delivery), isolated, problems };
+  const wish = await orProblem((async () => deliveryOf(plugin, delivery))());
+  return {
+    use,
+    name: plugin.name,
+    origin: from,
+    ...(!(wish instanceof PipelineError) && { delivery: wish }),
+    isolated,
+    problems: inspected instanceof PipelineError ? inspected.message.split("\n") : [],
+  };
 }
 
 async function orProblem<Value>(work: Promise<Value>): Promise<Value | PipelineError> {

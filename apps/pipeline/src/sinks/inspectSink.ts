@@ -1,6 +1,7 @@
 // From an entry of the config to the plugin that it names, its checked options, and how it is delivered to; in this thread.
 import type { Delivery, OptionsSchema, SinkPlugin } from "@downhill/sinks";
 import type { SinkConfig } from "../config/Config.ts";
+import { deliverySchema } from "../config/schema.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { failureText } from "./failureText.ts";
 import { loadSink } from "./loadSink.ts";
@@ -23,7 +24,12 @@ export async function inspectSink({ use, delivery, ...given }: SinkConfig, index
 }
 
 /** How a sink is delivered to: as the config says, else as the sink wishes. */
-export function deliveryOf(plugin: Pick<SinkPlugin, "delivery">, told: SinkConfig["delivery"]): Delivery {
+export function deliveryOf(plugin: Pick<SinkPlugin, "name" | "delivery">, told: SinkConfig["delivery"]): Delivery {
+  const wish = deliverySchema.optional().safeParse(plugin.delivery);
+  if (!wish.success) {
+    const faults = wish.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`.trim());
+    throw new PipelineError(EXIT.usage, `the sink ${plugin.name} has a delivery that is none: ${faults.join("; ")}`, { cause: wish.error });
+  }
   const wished = { ...plugin.delivery, ...defined(told) };
   const keys = Object.keys(DEFAULT_DELIVERY) as (keyof Delivery)[];
   return Object.fromEntries(keys.map((key) => [key, wished[key] ?? DEFAULT_DELIVERY[key]])) as unknown as Delivery;

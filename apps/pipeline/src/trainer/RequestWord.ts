@@ -6,6 +6,8 @@ const [GO, STOP, REST] = [0, 1, 2];
 
 /** Tells a pass to stop after the batch under way, for good or for a rest. */
 export interface RestSignal extends StopSignal {
+  /** Whether training is to end, and not only to rest; where nobody rests, whatever stops it ends it. */
+  readonly stopped?: boolean;
   /** Keeps the thread until training may go on, or is to end. */
   rested?(): void;
 }
@@ -21,6 +23,10 @@ export class RequestWord implements RestSignal {
   /** Whether the pass under way is to stop. */
   get aborted(): boolean {
     return Atomics.load(this.#word, 0) !== GO;
+  }
+
+  get stopped(): boolean {
+    return Atomics.load(this.#word, 0) === STOP;
   }
 
   get resting(): boolean {

@@ -21,7 +21,8 @@ export function epochs$(
   const sent = async function* (): AsyncGenerator<TrainerFact> {
     while (trainer.epochs < count && !trainer.stoppedEarly) {
       signal.rested?.();
-      if (signal.aborted) return;
+      // Read once: it may be asked to rest again at any moment.
+      if (signal.stopped ?? signal.aborted) return;
       for await (const fact of trainer.epoch(signal, told)) {
         await send(fact);
         yield fact;

@@ -88,8 +88,62 @@ test.concurrent.each(["write", "flush", "close"])("a required sink that fails in
   const { runDir, result } = await runWith({ at, how: "throw", from: 22, delivery: { required: true } });
   expect(result.exitCode).toBe(6);
   expect(result.stderr).toBe(`the required sink ${MISBEHAVING} failed: ${at}: out of ink\n`);
+  expect(eventsOf(await readEvents(runDir), "runCompleted")).toMatchObject([{ reason: "failed", message: result.stderr.trimEnd() }]);
+  expect(await filesBelow(runDir)).not.toContain("result.json");
   // Training was over, and its model is there.
   expect(await filesBelow(runDir)).toContain("model.safetensors");
+});
+
+const GUESTS: readonly (readonly [string, string, string])[] = [
+  [
+    "writes a number to the terminal",
+    "open: (_, run) => ({ write({ epoch }) { run.terminal.write(epoch); } })",
+    "write: terminal.write takes text, not ",
+  ],
+  [
+    "writes to the terminal without end",
+    'open: (_, run) => ({ write() { for (;;) run.terminal.write("x".repeat(1000) + "\\n"); } })',
+    "write: it wrote more than a million characters to the terminal in one call",
+  ],
+  [
+    "throws as it is flushed, and is closed once",
+    "open: (_, run) => ({ write() {}, flush() { throw new Error('no'); }, close() { run.terminal.write('closed\\n'); } })",
+    "flush: no",
+  ],
+];
+
+test.concurrent.each(GUESTS)("a guest that %s is dropped, and the run is well", async (what, open, message) => {
+  const folder = await smallProject({ sinks: [{ use: "./guest.mjs" }] }, { "guest.mjs": `export default { name: "guest", ${open} };` });
+  const result = await pipeline(["run", "config.json", "--json", "--out", "run"], { cwd: folder });
+  expect([result.exitCode, weightsOf(result)]).toEqual([0, undisturbed]);
+  const failures = eventsOf(await readEvents(join(folder, "run")), "sinkFailed");
+  expect(failures).toMatchObject([{ sink: "./guest.mjs", message: expect.stringContaining(message) as string }]);
+  if (what.includes("closed once")) expect(result.stderr.match(/^closed$/gm)).toHaveLength(1);
+});
+
+test.concurrent("what a guest prints as it closes is not lost", async () => {
+  const guest = `export default { name: "guest", open: () => ({ write() {}, close() { for (let line = 0; line < 5; line += 1) console.log("line", line); } }) };`;
+  const folder = await smallProject({ sinks: [{ use: "./guest.mjs" }] }, { "guest.mjs": guest });
+  const { stdout } = await pipeline(["run", "config.json", "--quiet", "--out", "run"], { cwd: folder });
+  expect(stdout).toBe("line 0\nline 1\nline 2\nline 3\nline 4\n");
+});
+
+test.concurrent.each(["queue: 0", "timeoutMs: Infinity", "queue: () => 1"])(
+  "a plugin whose delivery is none (%s) is bad usage",
+  async (wish) => {
+    const guest = `export default { name: "guest", delivery: { ${wish} }, open: () => ({ write() {} }) };`;
+    const folder = await smallProject({ sinks: [{ use: "./guest.mjs" }] }, { "guest.mjs": guest });
+    const result = await pipeline(["run", "config.json", "--json", "--out", "run"], { cwd: folder });
+    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(result.stderr).toMatch(/^the sink (guest|\.\/guest\.mjs).* has a delivery that is none: (queue|timeoutMs) .*\n$/);
+  },
+);
+
+test.concurrent("Ctrl-C while a guest loads ends the run at once", async () => {
+  const loads = `process.kill(process.pid, "SIGINT");\nawait new Promise(() => undefined);\nexport default {};\n`;
+  const folder = await smallProject({ sinks: [{ use: "./loads.mjs" }] }, { "loads.mjs": loads });
+  const result = await pipeline(["run", "config.json", "--json", "--out", "run"], { cwd: folder });
+  expect(result).toEqual({ exitCode: 130, stdout: "", stderr: "interrupted before training began\n" });
 });
 
 test.concurrent.each([true, false])("a module that ends the process as it is loaded is no sink; isolated: %s", async (isolated) => {

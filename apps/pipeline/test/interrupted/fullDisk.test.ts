@@ -42,9 +42,12 @@ beforeAll(async () => {
   whole = (JSON.parse(stdout) as { weightsSha256: string }).weightsSha256;
 });
 
+// In the program's thread: what it does is done before the next epoch is told.
+const AT_ONCE = { delivery: { isolated: false } };
+
 const runWith = async (sink: Readonly<Record<string, unknown>>): Promise<FullRun> => {
   const disk = (await smallDisk(DISK_BYTES)) as string;
-  const folder = await smallProject({ ...CONFIG, sinks: [{ use: "console" }, { use: "./fillDisk.mjs", ...sink }] });
+  const folder = await smallProject({ ...CONFIG, sinks: [{ use: "console" }, { use: "./fillDisk.mjs", ...sink, ...AT_ONCE }] });
   await copyFile(new URL("../plugins/fillDisk.mjs", import.meta.url), join(folder, "fillDisk.mjs"));
   const runDir = join(disk, "run");
   return { disk, runDir, result: await pipeline(["run", "config.json", "--json", "--out", runDir], { cwd: folder }) };

@@ -7,8 +7,13 @@ import { readEvents } from "../runFolderContents.ts";
 import { smallProject } from "../smallProject.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 
-/** A sink of {@link interruptedProject}: after this epoch its process is ended. */
-export const endAfter = (epoch: number, signal = "SIGKILL"): Readonly<Record<string, unknown>> => ({ use: "./endOnce.mjs", epoch, signal });
+/** A sink of {@link interruptedProject}: after this epoch its process is ended, at once, for it is in the program's thread. */
+export const endAfter = (epoch: number, signal = "SIGKILL"): Readonly<Record<string, unknown>> => ({
+  use: "./endOnce.mjs",
+  epoch,
+  signal,
+  delivery: { isolated: false },
+});
 
 /** A run's folder that a signal left, and the weights of one that none did. */
 export interface InterruptedProject {

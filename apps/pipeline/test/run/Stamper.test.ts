@@ -34,7 +34,7 @@ test("an event that was stamped ahead is the one that comes, unless others have 
   expect(stamper.confirm(ahead)).toBe(ahead);
   const next = stamper.stampAhead(dataLoaded);
   expect([next.sequence, stamper.stamp(failed).sequence]).toEqual([1, 1]);
-  expect(stamper.confirm(next)).toEqual({ ...next, sequence: 2 });
+  expect(stamper.confirm(next)).toEqual({ ...next, sequence: 2, at: expect.any(String) as string });
 });
 
 test("messages are shown through redact", () => {

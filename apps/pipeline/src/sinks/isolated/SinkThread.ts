@@ -36,13 +36,14 @@ export class SinkThread implements Sink {
   #calls = 0;
   #terminal: Terminal | undefined;
   #ended: Error | undefined;
+  #closed: Promise<void> | undefined;
   #onStray: (error: unknown) => void = () => undefined;
 
   constructor({ entry, env, output }: SinkThreadOptions) {
     const { port1, port2 } = new MessageChannel();
     this.#entry = entry;
     this.#port = port1;
-    // The guest's own parentPort leads nowhere, so nothing that it posts can pass for an answer.
+    // The guest's own parentPort leads nowhere: what it posts there passes for no answer.
     this.#worker = new Worker(new URL("../../sink-worker.js", import.meta.url), {
       workerData: { port: port2 },
       transferList: [port2],
@@ -51,6 +52,8 @@ export class SinkThread implements Sink {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: MOST_MIB },
     });
+    // A listener a guest; there may be many.
+    for (const stream of [output, process.stderr]) stream.setMaxListeners(0);
     this.#worker.stdout.pipe(output, { end: false });
     this.#worker.stderr.pipe(process.stderr, { end: false });
     this.#worker.on("error", (error: NodeJS.ErrnoException) => {
@@ -90,8 +93,13 @@ export class SinkThread implements Sink {
     await this.#call({ call: "flush" });
   }
 
-  /** Closes the sink and ends its thread; one that has ended already needs no more. */
-  async close(reason: RunEnd): Promise<void> {
+  /** Closes the sink and ends its thread, once; one that has ended already needs no more. */
+  close(reason: RunEnd): Promise<void> {
+    this.#closed ??= this.#close(reason);
+    return this.#closed;
+  }
+
+  async #close(reason: RunEnd): Promise<void> {
     if (this.#ended !== undefined) return;
     try {
       await this.#call({ call: "close", reason });
