@@ -9,7 +9,6 @@ const folders = ["packages", "apps", "tooling"].flatMap((parent) =>
 
 export default defineConfig({
   test: {
-    maxWorkers: "100%",
     projects: folders.map((root) => ({
       root,
       resolve: { conditions: ["@downhill/source"] },
