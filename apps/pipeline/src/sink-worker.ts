@@ -2,6 +2,7 @@
 // trainer's does.
 import { type MessagePort, workerData } from "node:worker_threads";
 import type { Delivery, RunContext, Sink, SinkPlugin, Terminal } from "@downhill/sinks";
+import { checkSink } from "./sinks/checkSink.ts";
 import { failureText } from "./sinks/failureText.ts";
 import { inspectSink } from "./sinks/inspectSink.ts";
 import type { GuestMessage, GuestRun, NumberedCall } from "./sinks/isolated/protocol.ts";
@@ -31,10 +32,7 @@ async function answer(call: NumberedCall): Promise<Delivery | undefined> {
       return delivery;
     }
     case "open":
-      sink = await loaded.plugin.open(loaded.options, contextOf(call.run, call.delivery));
-      if (typeof (sink as Partial<Sink> | undefined)?.write !== "function") {
-        throw new TypeError("it returned no sink: expected an object with write(event)");
-      }
+      sink = checkSink(await loaded.plugin.open(loaded.options, contextOf(call.run, call.delivery)));
       return undefined;
     case "write":
       await sink.write(call.event);

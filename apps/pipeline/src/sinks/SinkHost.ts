@@ -57,7 +57,7 @@ export class SinkHost {
     for (const guest of guests) guest.push(ahead);
     await Promise.all(guests.map((guest) => guest.close(fact.reason)));
     this.#report();
-    const failure = this.#requiredFailure();
+    const failure = fact.message === undefined ? this.#requiredFailure() : undefined;
     const event =
       failure === undefined ? this.#stamper.confirm(ahead) : this.#stamper.stamp({ ...fact, reason: "failed", message: failure });
     this.#push(event);

@@ -1,6 +1,7 @@
 // One sink's queue. Its calls come one after another; a sink that throws or takes too long is dropped, once, and
 // whoever waits for it goes on.
 import type { Delivery, RunEnd, Sink, TrainingEvent } from "@downhill/sinks";
+import { checkSink } from "./checkSink.ts";
 import { failureText } from "./failureText.ts";
 import { TimeLimit } from "./TimeLimit.ts";
 import { strayErrorsTo } from "./strayErrors.ts";
@@ -41,8 +42,6 @@ export class SinkQueue {
   #dropped = 0;
   #failure: string | undefined;
   #closed = false;
-  /** When the sink must be done, by the clock of performance.now(). */
-  #end: number | undefined;
 
   constructor(options: SinkQueueOptions) {
     this.name = options.name;
@@ -65,9 +64,7 @@ export class SinkQueue {
   /** Opens the sink; resolves when it is open or dropped. */
   async open(): Promise<void> {
     await this.#attempt("open", async () => {
-      const sink: unknown = await this.#options.open((error) => this.#fail("outside of its calls", error));
-      if (!isSink(sink)) throw new Error("it returned no sink: expected an object with write(event)");
-      this.#sink = sink;
+      this.#sink = checkSink(await this.#options.open((error) => this.#fail("outside of its calls", error)));
     });
   }
 
@@ -96,8 +93,7 @@ export class SinkQueue {
   /** The same, but a sink that has not taken it within its time limit is dropped: the run is at its end. */
   async finish(): Promise<void> {
     const { timeoutMs } = this.#options.delivery;
-    this.#end ??= performance.now() + timeoutMs;
-    await new TimeLimit(Math.max(this.#end - performance.now(), 0))
+    await new TimeLimit(timeoutMs)
       .run("end", () => this.drain())
       .catch(() => this.#fail("end", `${this.#held} of its events were not taken within ${timeoutMs} ms`));
   }
@@ -113,16 +109,15 @@ export class SinkQueue {
   async close(reason: RunEnd): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    const { timeoutMs } = this.#options.delivery;
+    const end = performance.now() + timeoutMs;
+    const left = (): TimeLimit => new TimeLimit(Math.max(end - performance.now(), Math.min(GRACE_MS, timeoutMs)));
     await this.finish();
     const sink = this.#sink;
     if (sink === undefined) return;
-    await this.#attempt("flush", () => sink.flush?.(), new TimeLimit(this.#left()));
+    await this.#attempt("flush", () => sink.flush?.(), left());
     // A dropped sink may still hold a file or a socket: it is closed all the same.
-    await this.#attempt("close", () => sink.close?.(reason), new TimeLimit(this.#left()));
-  }
-
-  #left(): number {
-    return Math.max((this.#end ?? 0) - performance.now(), Math.min(GRACE_MS, this.#options.delivery.timeoutMs));
+    await this.#attempt("close", () => sink.close?.(reason), left());
   }
 
   #dropOldest(queue: number): void {
@@ -162,8 +157,4 @@ export class SinkQueue {
     for (const resolve of this.#room.splice(0)) resolve();
     this.#options.abandon?.();
   }
-}
-
-function isSink(value: unknown): value is Sink {
-  return typeof value === "object" && value !== null && typeof (value as Partial<Sink>).write === "function";
 }

@@ -9,7 +9,7 @@ import { strayErrorsTo } from "./strayErrors.ts";
 import { TimeLimit } from "./TimeLimit.ts";
 
 /** How long a module may take to load, in milliseconds. */
-const LONGEST_LOAD_MS = 30_000;
+export const LONGEST_LOAD_MS = 30_000;
 
 type AnyPlugin = SinkPlugin<unknown>;
 

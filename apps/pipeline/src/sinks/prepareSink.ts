@@ -3,6 +3,7 @@ import type { SinkConfig } from "../config/Config.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { DEFAULT_DELIVERY, inspectSink } from "./inspectSink.ts";
 import { SinkThread } from "./isolated/SinkThread.ts";
+import { LONGEST_LOAD_MS } from "./loadSink.ts";
 import { locateSink } from "./locateSink.ts";
 import { contextFor, type SinkContext } from "./SinkContext.ts";
 import type { SinkQueueOptions } from "./SinkQueue.ts";
@@ -10,9 +11,6 @@ import { TimeLimit } from "./TimeLimit.ts";
 
 /** A sink that is ready to be opened once the run is known. */
 export type PreparedSink = (run: SinkContext) => SinkQueueOptions;
-
-/** How long the module of a guest may take to load, in milliseconds. */
-const LONGEST_LOAD_MS = 30_000;
 
 /** Where an entry of a config stands, and what its sink may see of the process. */
 export interface EntryOrigin {

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { Stamper } from "../../src/run/Stamper.ts";
 import { type SinkFailure, SinkHost } from "../../src/sinks/SinkHost.ts";
+import { DEFAULT_DELIVERY } from "../../src/sinks/inspectSink.ts";
 import { epochCompleted, runCompleted, runStarted } from "../facts.ts";
 import { type FakeBehaviour, FakeSink, type SinkCall } from "./fakeSinks.ts";
 
@@ -118,6 +120,22 @@ test.each(["finish at its own pace", "be dropped"])("a sink that is behind at th
   expect(said.map(({ sink }) => sink)).toEqual(dropped ? ["slow"] : []);
   if (dropped) expect(said[0].message).toMatch(/^end: \d of its events were not taken within 40 ms$/);
   else expect(sinks[1].events).toEqual(sinks[0].events);
+});
+
+test("a guest that takes long to close takes nothing of the time that the others have for theirs", async () => {
+  const delivery = { ...DEFAULT_DELIVERY, timeoutMs: 2000 };
+  const [guest, own] = [2100, 1500].map((ms) => () => Promise.resolve({ write() {}, flush: () => sleep(ms) }));
+  const said: SinkFailure[] = [];
+  const sinks = [
+    { name: "guest", guest: true, delivery: DEFAULT_DELIVERY, open: guest },
+    { name: "own", delivery, open: own },
+  ];
+  const host = new SinkHost(new Stamper("fake"), sinks, (failure) => said.push(failure));
+  await host.open();
+  await host.write(runStarted());
+  await host.complete(runCompleted());
+  await host.close("finished");
+  expect(said).toEqual([]);
 });
 
 test("what a queue drops is counted, and told before the last event", async () => {
