@@ -1,29 +1,33 @@
-// Writes the closing line `N passed, N failed[, N skipped]`, alone and last, whatever other reporters print.
-import type { Reporter, TestModule } from "vitest/node";
+// Writes the closing lines, last and alone, whatever other reporters print: `failed: …` for each failure, then
+// `N passed, N failed[, N skipped]`.
+import type { Reporter, SerializedError, TestModule } from "vitest/node";
 
-/** Counts test cases at the end of a run and prints the closing line as the process exits. */
+/** Counts test cases at the end of a run, and prints the closing lines as the process exits. */
 export default class CountingReporter implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[]): void {
+  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     let passed = 0;
-    let failed = 0;
     let skipped = 0;
+    const failures = unhandled.map((error) => failureLine("outside of any test", [error]));
     for (const module of modules) {
-      let cases = 0;
+      const place = `${module.project.name} ${module.relativeModuleId}`;
+      // A file that does not even load holds no case and must still count.
+      if (module.errors().length > 0) failures.push(failureLine(place, module.errors()));
       for (const test of module.children.allTests()) {
-        cases += 1;
-        const state = test.result().state;
+        const { state, errors } = test.result();
         if (state === "passed") passed += 1;
         else if (state === "skipped") skipped += 1;
-        else failed += 1;
+        else failures.push(failureLine(`${place} > ${test.fullName}`, errors ?? []));
       }
-      // A file that does not even load holds no case and must still count.
-      if (cases === 0 && module.errors().length > 0) failed += 1;
     }
-    if (passed + failed + skipped === 0) {
-      failed = 1;
-      process.exitCode = 1;
-    }
+    if (passed + failures.length + skipped === 0) failures.push("failed: no test was found");
+    if (failures.length > 0) process.exitCode = 1;
     const tail = skipped > 0 ? `, ${skipped} skipped` : "";
-    process.once("exit", () => process.stdout.write(`\n${passed} passed, ${failed} failed${tail}\n`));
+    const lines = [...failures, `${passed} passed, ${failures.length} failed${tail}`];
+    process.once("exit", () => process.stdout.write(`\n${lines.join("\n")}\n`));
   }
+}
+
+function failureLine(place: string, errors: readonly { message?: string }[]): string {
+  const [first = ""] = (errors[0]?.message ?? "").split("\n");
+  return `failed: ${place}${first === "" ? "" : `: ${first}`}`;
 }

@@ -1,10 +1,11 @@
 // `run --dry-run`: all that a run does before its first epoch, and a rehearsal of that; nothing is written and no sink is opened.
 import type { SampleSet } from "@downhill/sinks";
 import type { LoadedConfig } from "../config/loadConfig.ts";
+import { prepareSinks } from "../sinks/prepareSinks.ts";
 import { createTrainer } from "../trainer/createTrainer.ts";
 import type { Loaded } from "../trainer/protocol.ts";
 import type { Rehearsal } from "../trainer/rehearse.ts";
-import { prepareSinks, type RunOptions } from "./run.ts";
+import type { RunOptions } from "./run.ts";
 import { checkOut } from "./runFolder.ts";
 
 /** What a dry run has found. */

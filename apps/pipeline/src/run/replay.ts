@@ -6,11 +6,12 @@ import { substituteVariables } from "../config/variables.ts";
 import { exitCodeOf, messageOf } from "../failure.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import { prepareSink } from "../sinks/prepareSink.ts";
+import { hiddenFrom } from "../sinks/prepareSinks.ts";
 import { SinkQueue } from "../sinks/SinkQueue.ts";
+import { locked } from "./locked.ts";
 import type { Manifest } from "./manifest.ts";
 import { history } from "./recordedEvents.ts";
 import { ReplayFolder } from "./ReplayFolder.ts";
-import { hiddenFrom, locked } from "./run.ts";
 import { RUN_FILES } from "./runFolder.ts";
 
 /** What is replayed, and how. */

@@ -5,12 +5,17 @@ import type { TrainingFact } from "@downhill/sinks";
 import { openCheckpoint, type OpenedCheckpoint } from "../checkpoint/openCheckpoint.ts";
 import type { LoadedConfig } from "../config/loadConfig.ts";
 import { EXIT, PipelineError } from "../PipelineError.ts";
+import { prepareSinks } from "../sinks/prepareSinks.ts";
 import { startTrainer } from "../startTrainer.ts";
 import { sourceFiles } from "../trainer/sourceFiles.ts";
+import { unlessAborted } from "../unlessAborted.ts";
+import { controlOf } from "./controlOf.ts";
 import { driveRun, type RunResult } from "./driveRun.ts";
+import { locked } from "./locked.ts";
 import type { Manifest } from "./manifest.ts";
+import { openingFacts } from "./openingFacts.ts";
 import { keepRecorded, readRecorded, type Recorded } from "./recordedEvents.ts";
-import { controlOf, type DriveOptions, locked, openingFacts, prepareSinks, unlessAborted } from "./run.ts";
+import type { DriveOptions } from "./run.ts";
 import { RUN_FILES } from "./runFolder.ts";
 import { readSummary, type RunSummary } from "./summary.ts";
 

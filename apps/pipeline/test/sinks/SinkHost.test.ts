@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { Stamper } from "../../src/run/Stamper.ts";
 import { type SinkFailure, SinkHost } from "../../src/sinks/SinkHost.ts";
 import { DEFAULT_DELIVERY } from "../../src/sinks/inspectSink.ts";
@@ -123,18 +122,25 @@ test.each(["finish at its own pace", "be dropped"])("a sink that is behind at th
 });
 
 test("a guest that takes long to close takes nothing of the time that the others have for theirs", async () => {
-  const delivery = { ...DEFAULT_DELIVERY, timeoutMs: 2000 };
-  const [guest, own] = [2100, 1500].map((ms) => () => Promise.resolve({ write() {}, flush: () => sleep(ms) }));
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const takes = (ms: number) => () => Promise.resolve({ write() {}, flush: () => new Promise<void>((done) => setTimeout(done, ms)) });
   const said: SinkFailure[] = [];
   const sinks = [
-    { name: "guest", guest: true, delivery: DEFAULT_DELIVERY, open: guest },
-    { name: "own", delivery, open: own },
+    { name: "guest", guest: true, delivery: { ...DEFAULT_DELIVERY, timeoutMs: 60_000 }, open: takes(50_000) },
+    { name: "own", delivery: { ...DEFAULT_DELIVERY, timeoutMs: 20_000 }, open: takes(15_000) },
   ];
   const host = new SinkHost(new Stamper("fake"), sinks, (failure) => said.push(failure));
-  await host.open();
-  await host.write(runStarted());
-  await host.complete(runCompleted());
-  await host.close("finished");
+  const end = async (): Promise<string> => {
+    await host.open();
+    await host.write(runStarted());
+    await host.complete(runCompleted());
+    await host.close("finished");
+    return "ended";
+  };
+  const ended = end();
+  await vi.advanceTimersByTimeAsync(65_001);
+  expect(await Promise.race([ended, Promise.resolve("still running")])).toBe("ended");
   expect(said).toEqual([]);
 });
 
