@@ -6,16 +6,16 @@ import type { Config } from "./config/Config.ts";
 import type { Checkpoint } from "./checkpoint/Checkpoint.ts";
 import { EXIT, PipelineError } from "./PipelineError.ts";
 import { RequestWord } from "./trainer/RequestWord.ts";
-import type { Loaded, Outcome, TrainerCommand, TrainerFact, TrainerInput, TrainerMessage, TrainerRun } from "./trainer/protocol.ts";
+import type { Loaded, Outcome, TimedFact, TrainerCommand, TrainerInput, TrainerMessage, TrainerRun } from "./trainer/protocol.ts";
 
 /** A trainer in a thread of its own. */
 export interface RunningTrainer {
   readonly loaded: Loaded;
-  /** Starts training for `run` on subscription; after each fact the trainer waits for {@link RunningTrainer.credit}. Errors with a PipelineError. */
-  facts$(run: TrainerRun, settle: () => Promise<void>): Observable<TrainerFact>;
+  /** Starts training for `run` on subscription; unless it is given {@link RunningTrainer.credit} for each fact, the trainer waits. Errors with a PipelineError. */
+  facts$(run: TrainerRun, settle: () => Promise<void>): Observable<TimedFact>;
   /** What training came to, once facts$ has completed. */
   outcome(): Outcome;
-  /** Lets the trainer send one more fact. */
+  /** Says that one more fact was queued. */
   credit(): void;
   /** What training is asked to do: to rest, or to go on. */
   readonly request: Pick<RequestWord, "resting" | "rest" | "goOn">;
@@ -35,6 +35,8 @@ export async function startTrainer(config: Config, signal: AbortSignal, checkpoi
   const worker = new Worker(new URL("./trainer-worker.js", import.meta.url), { workerData: input });
   const send = (command: TrainerCommand): void => worker.postMessage(command);
   let outcome: Outcome | undefined;
+  // Facts of the parcel at hand that no sink was given yet.
+  let undelivered = 0;
   // Kept for whoever asks next: between loading and training nobody listens, and a thread dies only once.
   let lost: PipelineError | undefined;
   listen(worker, {
@@ -59,11 +61,14 @@ export async function startTrainer(config: Config, signal: AbortSignal, checkpoi
   });
   onAbort(signal, () => request.stop());
 
-  const facts$ = (run: TrainerRun, settle: () => Promise<void>): Observable<TrainerFact> =>
+  const facts$ = (run: TrainerRun, settle: () => Promise<void>): Observable<TimedFact> =>
     new Observable((subscriber) => {
       const stopListening = listen(worker, {
         message(message) {
-          if (message.type === "fact") subscriber.next(message.fact);
+          if (message.type === "facts") {
+            undelivered = message.facts.length;
+            for (const fact of message.facts) subscriber.next(fact);
+          }
           // Where it fails, the trainer is not let go on to a checkpoint that would be ahead of what was told.
           else if (message.type === "settle")
             settle().then(
@@ -91,7 +96,10 @@ export async function startTrainer(config: Config, signal: AbortSignal, checkpoi
       return outcome;
     },
     request,
-    credit: () => send({ type: "credit" }),
+    credit() {
+      undelivered -= 1;
+      if (undelivered === 0) send({ type: "credit" });
+    },
     terminate: async () => void (await worker.terminate()),
   };
 }

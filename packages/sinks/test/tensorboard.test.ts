@@ -2,10 +2,11 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { decode } from "fast-png";
+import protobuf from "protobufjs";
 import { describe, expect, it } from "vitest";
 import type { RunContext, TrainingEvent } from "../src/index.ts";
 import { crc32c, masked } from "../src/tensorboard/crc32c.ts";
-import { summaryRecord } from "../src/tensorboard/eventRecord.ts";
+import { EventRecords } from "../src/tensorboard/EventRecords.ts";
 import tensorboard from "../src/tensorboard/index.ts";
 import { ProtobufWriter } from "../src/tensorboard/ProtobufWriter.ts";
 import { sampleRun, withTemporaryRun } from "../src/testing/index.ts";
@@ -164,13 +165,22 @@ describe("an event file's bytes", () => {
   });
 
   it("hold whole numbers of up to 53 bits", () => {
-    expect([...new ProtobufWriter().integer(2, 300).finish()]).toEqual([0x10, 0xac, 0x02]);
-    expect([...new ProtobufWriter().integer(1, 2 ** 53 - 1).finish()]).toEqual([0x08, ...Array<number>(7).fill(0xff), 0x0f]);
-    expect([...new ProtobufWriter().integer(1, 0).finish()]).toEqual([0x08, 0]);
+    expect([...new ProtobufWriter().integer(2, 300).written]).toEqual([0x10, 0xac, 0x02]);
+    expect([...new ProtobufWriter().integer(1, 2 ** 53 - 1).written]).toEqual([0x08, ...Array<number>(7).fill(0xff), 0x0f]);
+    expect([...new ProtobufWriter().integer(1, 0).written]).toEqual([0x08, 0]);
+  });
+
+  it.each([0, 1, 127, 128, 16_383, 16_384, 100_000])("hold a message of %i bytes, and what comes behind it", (length) => {
+    const content = Uint8Array.from({ length }, (_, index) => index % 251);
+    const writer = new ProtobufWriter();
+    const { written } = writer.message(1, () => writer.bytes(content)).float(2, 1);
+    const reader = protobuf.Reader.create(written);
+    expect([reader.uint32(), reader.bytes(), reader.uint32(), reader.float()]).toEqual([0x0a, content, 0x15, 1]);
+    expect(reader.pos).toBe(written.length);
   });
 
   it("frame a record by its length", () => {
-    const record = summaryRecord(0, 1, [{ tag: "a", scalar: 1 }]);
+    const record = new EventRecords().summary(0, 1, [{ tag: "a", scalar: 1 }]);
     expect(new DataView(record.buffer, record.byteOffset).getBigUint64(0, true)).toBe(BigInt(record.length - 16));
   });
 });

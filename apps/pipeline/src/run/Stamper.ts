@@ -18,6 +18,7 @@ export class Stamper {
   readonly #run: string;
   readonly #redact: (message: string) => string;
   #next: number;
+  #latest = 0;
 
   constructor(run: string, { redact = (message) => message, first = 0 }: StamperOptions = {}) {
     this.#run = run;
@@ -25,22 +26,28 @@ export class Stamper {
     this.#next = first;
   }
 
-  /** Stamps a fact with the next number. */
-  stamp(fact: TrainingFact): TrainingEvent {
-    return this.confirm(this.stampAhead(fact));
+  /** Stamps a fact with the next number, and the time, in milliseconds since 1970: `at`, but never one before that of the event before it. */
+  stamp(fact: TrainingFact, at: number = Date.now()): TrainingEvent {
+    return this.confirm(this.stampAhead(fact, at));
   }
 
   /** The same, but whatever is stamped next is given the same number. */
-  stampAhead(fact: TrainingFact): TrainingEvent {
+  stampAhead(fact: TrainingFact, at: number = Date.now()): TrainingEvent {
     const told = "message" in fact && fact.message !== undefined ? { ...fact, message: shortened(this.#redact(fact.message)) } : fact;
-    return freeze({ version: 1, run: this.#run, sequence: this.#next, at: new Date().toISOString(), ...told });
+    return freeze({ version: 1, run: this.#run, sequence: this.#next, at: this.#time(at), ...told });
   }
 
   /** Puts an event that was stamped ahead in its place: the same one, unless others have come before it. */
   confirm(event: TrainingEvent): TrainingEvent {
     const sequence = this.#next;
     this.#next += 1;
-    return event.sequence === sequence ? event : freeze({ ...event, sequence, at: new Date().toISOString() });
+    return event.sequence === sequence ? event : freeze({ ...event, sequence, at: this.#time(Date.now()) });
+  }
+
+  // What a thread tells late may come behind what was stamped here meanwhile, and clocks are put back.
+  #time(at: number): string {
+    this.#latest = Math.max(this.#latest, at);
+    return new Date(this.#latest).toISOString();
   }
 }
 

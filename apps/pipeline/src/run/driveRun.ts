@@ -2,7 +2,7 @@
 // ends.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { RunEnd, TrainingFact } from "@downhill/sinks";
+import type { Delivery, RunEnd, TrainingFact } from "@downhill/sinks";
 import jsonSink from "@downhill/sinks/json";
 import { lastValueFrom } from "rxjs";
 import type { LoadedConfig } from "../config/loadConfig.ts";
@@ -23,6 +23,9 @@ import { shortened, Stamper } from "./Stamper.ts";
 import { type RunSummary, summarize } from "./summary.ts";
 
 const RECORDER = "recorder";
+
+/** What part of a queue that training waits for may come at a time, one being too few to be worth it: so small a queue is kept in step with. */
+const QUEUE_PART = 1 / 8;
 
 /** A run that is ready to be driven. */
 export interface ReadyRun {
@@ -52,6 +55,7 @@ export async function driveRun({ loaded, trainer, context, prepared, opening, si
   const asked = {
     batches: wanted.some(({ delivery }) => delivery.batches),
     live: wanted.some(({ delivery }) => delivery.live),
+    together: togetherFor(wanted.map(({ delivery }) => delivery)),
   };
   const stamper = new Stamper(run, { redact, ...(recorded && { first: recorded.next }) });
   const sinks = new SinkHost(stamper, [recorder(context), ...wanted], ({ sink, message }) =>
@@ -92,6 +96,11 @@ export async function driveRun({ loaded, trainer, context, prepared, opening, si
     throw error;
   }
   return { runDir, summary: summarize(trainer.outcome(), { threads, compute }) };
+}
+
+function togetherFor(deliveries: readonly Delivery[]): number {
+  const queues = deliveries.filter(({ whenFull }) => whenFull === "block").map(({ queue }) => queue);
+  return Math.floor(Math.min(DEFAULT_DELIVERY.queue, ...queues) * QUEUE_PART);
 }
 
 // A run that failed has no result, whatever its training came to.

@@ -18,7 +18,7 @@ import {
 import { EXIT, PipelineError } from "../PipelineError.ts";
 import type { SinkHost } from "../sinks/SinkHost.ts";
 import type { RunningTrainer } from "../startTrainer.ts";
-import type { Outcome, TrainerFact, TrainerRun } from "../trainer/protocol.ts";
+import type { Outcome, TimedFact, TrainerFact, TrainerRun } from "../trainer/protocol.ts";
 
 /** What a run's stream is made from. */
 export interface RunStream {
@@ -49,15 +49,15 @@ interface Progress {
 /** Every event of a run in order, each emitted when all sinks have taken it; errors after `runCompleted` if the run failed. */
 export function runEvents$({ sinks, trainer, opening, run, epochs, signal, settle, wasTold, save }: RunStream): Observable<TrainingEvent> {
   const progress: Progress = { epochs: 0, durationMs: 0 };
-  const write = async (fact: TrainingFact): Promise<TrainingEvent> => {
-    const event = await sinks.write(fact);
+  const write = async (fact: TrainingFact, at?: number): Promise<TrainingEvent> => {
+    const event = await sinks.write(fact, at);
     sinks.checkRequired();
     return event;
   };
-  const deliver: OperatorFunction<TrainingFact, TrainingEvent> = concatMap(write);
+  const deliver: OperatorFunction<TrainingFact, TrainingEvent> = concatMap((fact) => write(fact));
   // What was told before the run was interrupted counts, but is not told again.
-  const deliverNew = async (fact: TrainerFact): Promise<TrainingEvent | undefined> => {
-    const event = wasTold?.(fact) ? undefined : await write(fact);
+  const deliverNew = async ({ fact, at }: TimedFact): Promise<TrainingEvent | undefined> => {
+    const event = wasTold?.(fact) ? undefined : await write(fact, at);
     if (fact.type === "epochCompleted") note(progress, fact.epoch, fact.durationMs);
     return event;
   };

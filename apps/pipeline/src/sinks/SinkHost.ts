@@ -33,11 +33,14 @@ export class SinkHost {
     await Promise.all(this.#queues.map((queue) => queue.open()));
   }
 
-  /** Resolves with the stamped event when every queue has taken it; sinks that have failed are reported before it, unless it is the first. */
-  async write(fact: TrainingFact): Promise<TrainingEvent> {
+  /**
+   * Resolves with the stamped event when every queue has taken it; sinks that have failed are reported before it, unless it is the
+   * first. The fact came about `at` that time, in milliseconds since 1970; now by default.
+   */
+  async write(fact: TrainingFact, at?: number): Promise<TrainingEvent> {
     if (this.#begun) this.#report();
     this.#begun = true;
-    const event = this.#stamper.stamp(fact);
+    const event = this.#stamper.stamp(fact, at);
     await Promise.all(this.#queues.map((queue) => queue.write(event)));
     return event;
   }

@@ -93,15 +93,17 @@ export class SinkQueue {
   /** The same, but a sink that has not taken it within its time limit is dropped: the run is at its end. */
   async finish(): Promise<void> {
     const { timeoutMs } = this.#options.delivery;
-    await new TimeLimit(timeoutMs)
-      .run("end", () => this.drain())
-      .catch(() => this.#fail("end", `${this.#held} of its events were not taken within ${timeoutMs} ms`));
+    try {
+      await new TimeLimit(timeoutMs).run("end", () => this.drain());
+    } catch {
+      this.#fail("end", `${this.#held} of its events were not taken within ${timeoutMs} ms`);
+    }
   }
 
   /** Resolves when the sink has taken what was queued and made it visible outside, or was dropped. */
   async settle(): Promise<void> {
     await this.drain();
-    this.#working = this.#attempt("flush", () => this.#sink?.flush?.()).then(() => this.#writeAll());
+    this.#working = Promise.resolve(this.#attempt("flush", () => this.#sink?.flush?.())).then(() => this.#writeAll());
     await this.#working;
   }
 
@@ -134,17 +136,19 @@ export class SinkQueue {
     await Promise.resolve();
     for (let event = this.#waiting.shift(); event !== undefined; event = this.#waiting.shift()) {
       const written = event;
-      await this.#attempt("write", () => this.#sink?.write(written));
+      const writing = this.#attempt("write", () => this.#sink?.write(written));
+      if (writing !== undefined) await writing;
       this.#held -= 1;
       this.#room.shift()?.();
     }
     this.#working = undefined;
   }
 
-  async #attempt(what: string, call: () => void | Promise<void>, limit = this.#limit): Promise<void> {
+  // Never throws or rejects.
+  #attempt(what: string, call: () => void | Promise<void>, limit = this.#limit): void | Promise<void> {
     if (this.#failure !== undefined && what !== "close") return;
     try {
-      await this.#within(() => limit.run(what, call));
+      return this.#within(() => limit.run(what, call))?.catch((error: unknown) => this.#fail(what, error));
     } catch (error) {
       this.#fail(what, error);
     }

@@ -19,8 +19,11 @@ export class TimeLimit {
     this.#ms = Math.min(ms, LONGEST_MS);
   }
 
-  /** Resolves with what `call` does; rejects when that takes longer than the limit, or twice as long where others kept the thread. */
-  async run(what: string, call: () => void | Promise<void>): Promise<void> {
+  /**
+   * Does what `call` does: at once if that is done when it returns, for a promise costs more than most calls. Throws, or rejects, when
+   * it takes longer than the limit, or twice as long where others kept the thread.
+   */
+  run(what: string, call: () => void | Promise<void>): void | Promise<void> {
     const late = (): Error => new Error(`${what} took longer than ${Math.round(this.#ms)} ms`);
     const begun = performance.now();
     const done = call();
@@ -29,7 +32,10 @@ export class TimeLimit {
       Promise.resolve(done).catch(() => undefined);
       throw late();
     }
-    if (done === undefined) return;
+    return done && this.#wait(done, late);
+  }
+
+  async #wait(done: Promise<void>, late: () => Error): Promise<void> {
     try {
       await new Promise<void>((resolve, reject) => {
         this.#late = () => reject(late());

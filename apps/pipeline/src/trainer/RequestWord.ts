@@ -8,6 +8,8 @@ const [GO, STOP, REST] = [0, 1, 2];
 export interface RestSignal extends StopSignal {
   /** Whether training is to end, and not only to rest; where nobody rests, whatever stops it ends it. */
   readonly stopped?: boolean;
+  /** Whether training is to rest. */
+  readonly resting?: boolean;
   /** Keeps the thread until training may go on, or is to end. */
   rested?(): void;
 }

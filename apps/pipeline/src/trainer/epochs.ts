@@ -12,19 +12,26 @@ export interface EpochOptions extends EpochTold {
   readonly signal: RestSignal;
 }
 
-/** Trains what is left of `count` epochs; each fact is emitted when `send` has taken it. Completes before the last epoch once the signal stops it, or the cost has stopped falling. */
-export function epochs$(
-  trainer: Trainer,
-  { count, signal, ...told }: EpochOptions,
-  send: (fact: TrainerFact) => Promise<void>,
-): Observable<TrainerFact> {
+/** Who is told. */
+export interface Receiver {
+  /** Takes a fact; a slow one holds training back. */
+  tell(fact: TrainerFact): Promise<void>;
+  /** Passes on what it has kept: training is about to rest. */
+  send(): Promise<void>;
+}
+
+/** Trains what is left of `count` epochs; each fact is emitted when `receiver` has taken it. Completes before the last epoch once the signal stops it, or the cost has stopped falling. */
+export function epochs$(trainer: Trainer, { count, signal, ...told }: EpochOptions, receiver: Receiver): Observable<TrainerFact> {
   const sent = async function* (): AsyncGenerator<TrainerFact> {
     while (trainer.epochs < count && !trainer.stoppedEarly) {
-      signal.rested?.();
+      if (signal.resting) {
+        await receiver.send();
+        signal.rested?.();
+      }
       // Read once: it may be asked to rest again at any moment.
       if (signal.stopped ?? signal.aborted) return;
       for await (const fact of trainer.epoch(signal, told)) {
-        await send(fact);
+        await receiver.tell(fact);
         yield fact;
       }
     }

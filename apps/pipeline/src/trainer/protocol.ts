@@ -1,4 +1,4 @@
-// What the main thread and the trainer's thread say to each other. Events go up one credit at a time; matrices never do.
+// What the main thread and the trainer's thread say to each other. Facts go up a parcel at a time, each for a credit; matrices never do.
 import type { SetCheck } from "@downhill/data";
 import type {
   BatchCompleted,
@@ -28,6 +28,12 @@ export interface TrainerInput {
 
 /** What the trainer has to tell, besides what it has loaded and what it has come to. */
 export type TrainerFact = BatchCompleted | EpochCompleted | WeightsShown | SamplesPredicted | CheckpointSaved | WarningRaised;
+
+/** A fact, and when it came about, in milliseconds since 1970. */
+export interface TimedFact {
+  readonly at: number;
+  readonly fact: TrainerFact;
+}
 
 /** A file that samples were read from. */
 export interface SourceFile {
@@ -79,15 +85,17 @@ export interface TrainerRun {
   readonly batches: boolean;
   /** Whether someone wants to look at the model while it is trained. */
   readonly live: boolean;
+  /** How many facts may travel together; if no more than one, training waits until each is queued. */
+  readonly together: number;
 }
 
-/** To the trainer: start training; one more event may be sent; all that it sent is stored. */
+/** To the trainer: start training; one more parcel may be sent; all that it sent is stored. */
 export type TrainerCommand = ({ readonly type: "train" } & TrainerRun) | { readonly type: "credit" } | { readonly type: "settled" };
 
 /** From the trainer. */
 export type TrainerMessage =
   | { readonly type: "loaded"; readonly loaded: Loaded }
-  | { readonly type: "fact"; readonly fact: TrainerFact }
+  | { readonly type: "facts"; readonly facts: readonly TimedFact[] }
   | { readonly type: "settle" }
   | { readonly type: "finished"; readonly outcome: Outcome }
   | { readonly type: "failed"; readonly exitCode: ExitCode; readonly message: string };

@@ -71,7 +71,8 @@ test.concurrent.each([
   ["as it opens", { at: "open", how: "throw" }],
   ["at an epoch", { at: "write", how: "throw", from: 7 }],
 ])("a required sink that throws %s ends the run, with exit code 6", async (_, sink) => {
-  const { folder, runDir, result } = await runWith({ ...sink, delivery: { required: true } });
+  // In step with so small a queue, or this training would be over before it is told.
+  const { folder, runDir, result } = await runWith({ ...sink, delivery: { required: true, queue: 4 } });
   expect(result.exitCode).toBe(6);
   expect(result.stdout).toBe("");
   expect(result.stderr).toMatch(/^the required sink \.\/misbehaving\.mjs failed: (open|write): out of ink\n$/);

@@ -7,12 +7,12 @@ import { readEvents } from "../runFolderContents.ts";
 import { smallProject } from "../smallProject.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 
-/** A sink of {@link interruptedProject}: after this epoch its process is ended, at once, for it is in the program's thread. */
+/** A sink of {@link interruptedProject}: after this epoch its process is ended, at once, for it is in the program's thread and training keeps in step with it. */
 export const endAfter = (epoch: number, signal = "SIGKILL"): Readonly<Record<string, unknown>> => ({
   use: "./endOnce.mjs",
   epoch,
   signal,
-  delivery: { isolated: false },
+  delivery: { isolated: false, queue: 1 },
 });
 
 /** A run's folder that a signal left, and the weights of one that none did. */

@@ -37,6 +37,12 @@ test("an event that was stamped ahead is the one that comes, unless others have 
   expect(stamper.confirm(next)).toEqual({ ...next, sequence: 2, at: expect.any(String) as string });
 });
 
+test("times are those of the facts, and never go back", () => {
+  const stamper = new Stamper("run");
+  const times = [2000, 1000, 3000].map((at) => stamper.stamp(dataLoaded, at).at);
+  expect(times.map((at) => Date.parse(at))).toEqual([2000, 2000, 3000]);
+});
+
 test("messages are shown through redact", () => {
   const stamper = new Stamper("run", { redact: (text) => text.replaceAll("hunter2", "${TOKEN}") });
   expect(stamper.stamp({ type: "sinkFailed", sink: "tracker", message: "401 for hunter2" })).toMatchObject({ message: "401 for ${TOKEN}" });

@@ -1,12 +1,11 @@
 // A trainer without a thread: its epochs are made up, but it waits for credit, stops and fails as the real one does.
-import type { EpochCompleted } from "@downhill/sinks";
 import { Observable, type Subscriber } from "rxjs";
 import type { ExitCode } from "../../src/PipelineError.ts";
 import { PipelineError } from "../../src/PipelineError.ts";
 import type { RunningTrainer } from "../../src/startTrainer.ts";
 import { Credits } from "../../src/trainer/Credits.ts";
 import { RequestWord } from "../../src/trainer/RequestWord.ts";
-import type { Loaded, Outcome } from "../../src/trainer/protocol.ts";
+import type { Loaded, Outcome, TimedFact } from "../../src/trainer/protocol.ts";
 import { epochCompleted } from "../facts.ts";
 
 /** What the fake does. */
@@ -41,7 +40,7 @@ export class FakeTrainer implements RunningTrainer {
     this.#training = training;
   }
 
-  facts$(): Observable<EpochCompleted> {
+  facts$(): Observable<TimedFact> {
     return new Observable((subscriber) => void this.#train(this.#training, subscriber));
   }
 
@@ -64,11 +63,11 @@ export class FakeTrainer implements RunningTrainer {
 
   async terminate(): Promise<void> {}
 
-  async #train({ epochs, signal, failure, onSent }: FakeTraining, subscriber: Subscriber<EpochCompleted>): Promise<void> {
+  async #train({ epochs, signal, failure, onSent }: FakeTraining, subscriber: Subscriber<TimedFact>): Promise<void> {
     for (let epoch = 1; epoch <= epochs && !signal?.aborted; epoch += 1) {
       this.#epochs = epoch;
       onSent?.(epoch);
-      subscriber.next(epochCompleted(epoch, epochs));
+      subscriber.next({ at: Date.now(), fact: epochCompleted(epoch, epochs) });
       if (failure?.epoch === epoch + 1) {
         subscriber.error(new PipelineError(failure.exitCode, failure.message));
         return;

@@ -2,6 +2,7 @@ import type { EpochCompleted } from "@downhill/sinks";
 import { lastValueFrom, toArray } from "rxjs";
 import { expect, test } from "vitest";
 import { epochs$ } from "../../src/trainer/epochs.ts";
+import type { TrainerFact } from "../../src/trainer/protocol.ts";
 import type { Trainer } from "../../src/trainer/Trainer.ts";
 import { epochCompleted } from "../facts.ts";
 
@@ -27,7 +28,8 @@ const run = async (
   signal: { aborted: boolean },
   send: (fact: EpochCompleted) => Promise<void>,
 ): Promise<EpochCompleted[]> => {
-  const facts = await lastValueFrom(epochs$(trainer, { count: 4, signal }, (fact) => send(fact as EpochCompleted)).pipe(toArray()));
+  const receiver = { tell: (fact: TrainerFact) => send(fact as EpochCompleted), send: () => Promise.resolve() };
+  const facts = await lastValueFrom(epochs$(trainer, { count: 4, signal }, receiver).pipe(toArray()));
   return facts as EpochCompleted[];
 };
 

@@ -45,10 +45,15 @@ export class CsvFile implements Sink {
 
   /** Waits until the disk holds what was written. */
   async flush(): Promise<void> {
+    this.#appender.write();
     await this.#handle.sync();
   }
 
   async close(): Promise<void> {
-    await this.#handle.close();
+    try {
+      this.#appender.write();
+    } finally {
+      await this.#handle.close();
+    }
   }
 }

@@ -18,19 +18,22 @@ const COLUMNS: readonly (readonly [name: string, cell: (event: EpochCompleted & 
 ];
 
 /** The first line. */
-export const HEADER: string = record(COLUMNS.map(([name]) => name));
+export const HEADER: string = record(COLUMNS.map(([name]) => field(name)));
 
 /** An epoch as a line; numbers as JavaScript writes them, so that reading them gives the same ones. */
 export function row(event: EpochCompleted & { readonly at: string }): string {
-  return record(COLUMNS.map(([, cell]) => text(cell(event))));
+  return record(COLUMNS.map(([, cell]) => field(cell(event))));
 }
 
-// JSON writes finite numbers as String does, and keeps no memory of each, which over many epochs is a lot.
-function text(cell: Cell): string {
-  return typeof cell === "number" && Number.isFinite(cell) ? JSON.stringify(cell) : String(cell ?? "");
+// RFC 4180: a text is quoted where it must be. JSON writes finite numbers as String does, and keeps no memory of each, which over
+// many epochs is a lot.
+function field(cell: Cell): string {
+  if (typeof cell === "number") return Number.isFinite(cell) ? JSON.stringify(cell) : String(cell);
+  if (cell === undefined) return "";
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
-// RFC 4180, with its line ends; a field is quoted where it must be.
+// With RFC 4180's line ends.
 function record(fields: readonly string[]): string {
-  return `${fields.map((field) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(",")}\r\n`;
+  return `${fields.join(",")}\r\n`;
 }

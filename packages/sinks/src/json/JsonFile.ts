@@ -10,7 +10,7 @@ import { cutBack } from "./resumedFile.ts";
 
 const NEWLINE = 10;
 
-/** A sink that appends one line an event to a file, each with a single write. */
+/** A sink that appends one line an event to a file, each whole. */
 export class JsonFile implements Sink {
   readonly #handle: FileHandle;
   readonly #appender: Appender;
@@ -58,11 +58,22 @@ export class JsonFile implements Sink {
 
   /** Waits until the disk holds what was written. */
   async flush(): Promise<void> {
-    await this.#handle.sync().catch((cause: unknown) => this.#fail(cause));
+    try {
+      this.#appender.write();
+      await this.#handle.sync();
+    } catch (cause) {
+      this.#fail(cause);
+    }
   }
 
   async close(): Promise<void> {
-    await this.#handle.close();
+    try {
+      this.#appender.write();
+    } catch (cause) {
+      this.#fail(cause);
+    } finally {
+      await this.#handle.close();
+    }
   }
 
   #fail(cause: unknown): never {

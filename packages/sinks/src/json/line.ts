@@ -29,6 +29,9 @@ const VERBATIM: ReadonlySet<string> = new Set(["config", "environment"]);
 
 /** Writes `event` as one line of JSON with its newline; numbers that JSON lacks become `"NaN"`, `"Infinity"` and `"-Infinity"`. */
 export function toLine(event: TrainingEvent): string {
+  const plain = JSON.stringify(event);
+  // Written without looking at each value, what JSON lacks is null: that is seldom, and looking at each takes several times as long.
+  if (!plain.includes("null")) return `${plain}\n`;
   const wire = (_: string, value: unknown): unknown => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value);
   return `${JSON.stringify(event, wire)}\n`;
 }

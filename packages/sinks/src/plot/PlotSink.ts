@@ -9,7 +9,9 @@ import { replaceFile } from "./replaceFile.ts";
 import { type FigureName, type FigureSettings, RunFigures } from "./RunFigures.ts";
 import { themed } from "./theme.ts";
 
-const SHORTEST_PAUSE_MS = 5000;
+// A run of half a minute has its pictures at its end. What is drawn once in a while is drawn by code that is not warm: the first
+// drawings take ten times as long as later ones.
+const SHORTEST_PAUSE_MS = 30_000;
 // Drawing uses the processor that training needs: a pause of 399 drawings leaves it a quarter of a hundredth of the time.
 const PAUSE_PER_DRAWING = 399;
 

@@ -60,7 +60,6 @@ export class RunFigures {
         this.#samples.set(event.set, event);
         return ["samples"];
       case "epochCompleted":
-        this.#latest = event;
         return this.#takeEpoch(event);
       case "samplesPredicted":
         this.#predictions = event;
@@ -91,16 +90,20 @@ export class RunFigures {
   }
 
   #takeEpoch(event: EpochCompleted): FigureName[] {
-    this.#rateVaries ||= event.learningRate !== (this.#curves.learningRate.training.values.at(-1) ?? event.learningRate);
-    const brought = CURVE_NAMES.filter((name) => event[name] !== undefined);
-    for (const name of brought) {
+    this.#rateVaries ||= event.learningRate !== (this.#latest?.learningRate ?? event.learningRate);
+    this.#latest = event;
+    const brought: CurveName[] = [];
+    for (const name of CURVE_NAMES) {
+      const value = event[name];
+      if (value === undefined) continue;
       const { training, validation } = this.#curves[name];
-      training.push(event.epoch, event[name] ?? Number.NaN);
+      training.push(event.epoch, value);
       const validated = name === "learningRate" ? undefined : event.validation?.[name];
       if (validated !== undefined) validation.push(event.epoch, validated);
+      // A rate that stays as it was needs no new picture in each epoch; it has one at the end.
+      if (name !== "learningRate" || this.#rateVaries) brought.push(name);
     }
-    // A rate that stays as it was needs no new picture in each epoch; it has one at the end.
-    return brought.filter((name) => name !== "learningRate" || this.#rateVaries);
+    return brought;
   }
 
   #takeEnd(event: RunCompleted): FigureName[] {

@@ -3,12 +3,13 @@ import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { Appender } from "../files/Appender.ts";
-import { fileVersionRecord } from "./eventRecord.ts";
+import { EventRecords, type SummaryValue } from "./EventRecords.ts";
 
 /** A new event file, open for appending. */
 export class EventFile {
   readonly #handle: FileHandle;
   readonly #appender: Appender;
+  readonly #records = new EventRecords();
 
   private constructor(handle: FileHandle, appender: Appender) {
     this.#handle = handle;
@@ -23,22 +24,32 @@ export class EventFile {
     await mkdir(folder, { recursive: true });
     const handle = await openNew(join(folder, `events.out.tfevents.${Math.floor(wallTime)}.${hostname()}`));
     const file = new EventFile(handle, await Appender.of(handle));
-    await file.append(fileVersionRecord(wallTime));
+    await file.#appender.append(file.#records.fileVersion(wallTime));
     return file;
   }
 
-  /** Appends a whole record. */
-  async append(record: Uint8Array): Promise<void> {
-    await this.#appender.append(record);
+  /** Appends what is to be shown at `step`. */
+  async append(wallTime: number, step: number, values: readonly SummaryValue[]): Promise<void> {
+    await this.#appender.append(this.#records.summary(wallTime, step, values));
+  }
+
+  /** Tells the reader to forget what earlier files of the folder say. */
+  async restart(wallTime: number): Promise<void> {
+    await this.#appender.append(this.#records.sessionStart(wallTime, 0));
   }
 
   /** Waits until the disk holds what was written. */
   async sync(): Promise<void> {
+    this.#appender.write();
     await this.#handle.sync();
   }
 
   async close(): Promise<void> {
-    await this.#handle.close();
+    try {
+      this.#appender.write();
+    } finally {
+      await this.#handle.close();
+    }
   }
 }
 

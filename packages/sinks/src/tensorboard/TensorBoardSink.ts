@@ -6,7 +6,7 @@ import { rasterize } from "../plot/rasterize.ts";
 import { isCurve } from "../plot/runCurves.ts";
 import { type FigureName, RunFigures } from "../plot/RunFigures.ts";
 import { EventFile } from "./EventFile.ts";
-import { sessionStartRecord, summaryRecord, type SummaryValue } from "./eventRecord.ts";
+import type { SummaryValue } from "./EventRecords.ts";
 import { scalars } from "./scalars.ts";
 
 // Where a PNG's first chunk holds its width and height.
@@ -33,6 +33,8 @@ export class TensorBoardSink implements Sink {
     if (event.type === "epochCompleted") this.#epoch = event.epoch;
     this.#wallTime = Date.parse(event.at) / 1000;
     await this.#append(scalars(event), this.#epoch);
+    // It brings curves alone, which TensorBoard draws itself.
+    if (event.type === "epochCompleted") return;
     for (const name of this.#figures.take(event)) if (!isCurve(name)) this.#due.set(name, this.#epoch);
     // What is shown while training goes on comes again, and TensorBoard shows one beside the other.
     if ((event.type === "samplesPredicted" || event.type === "weightsShown") && event.epoch !== undefined) await this.#drawDue();
@@ -59,12 +61,12 @@ export class TensorBoardSink implements Sink {
 
   async #append(values: readonly SummaryValue[], epoch: number): Promise<void> {
     this.#file ??= await this.#create();
-    if (values.length > 0) await this.#file.append(summaryRecord(this.#wallTime, epoch, values));
+    if (values.length > 0) await this.#file.append(this.#wallTime, epoch, values);
   }
 
   async #create(): Promise<EventFile> {
     const file = await EventFile.create(this.#folder, this.#wallTime);
-    if (this.#resumed) await file.append(sessionStartRecord(this.#wallTime, 0));
+    if (this.#resumed) await file.restart(this.#wallTime);
     return file;
   }
 }

@@ -1,6 +1,6 @@
 // The numbers of an event under the tags that TensorBoard groups by: what stands before the slash is a section of its page.
 import type { Result, TrainingEvent } from "../contract/TrainingEvent.ts";
-import type { SummaryValue } from "./eventRecord.ts";
+import type { SummaryValue } from "./EventRecords.ts";
 
 const MEASURES = ["cost", "accuracy", "rmse"] as const;
 
@@ -8,21 +8,21 @@ const MEASURES = ["cost", "accuracy", "rmse"] as const;
 export function scalars(event: TrainingEvent): SummaryValue[] {
   if (event.type === "epochCompleted") {
     const { learningRate, samplesPerSecond, gradientNorms = {} } = event;
-    return [
-      ...measures(event, "train"),
-      ...measures(event.validation, "validation"),
-      { tag: "training/learningRate", scalar: learningRate },
-      { tag: "training/samplesPerSecond", scalar: samplesPerSecond },
-      ...Object.entries(gradientNorms).map(([layer, scalar]) => ({ tag: `gradientNorm/${layer}`, scalar })),
-    ];
+    const values = measures(event, "train");
+    if (event.validation) values.push(...measures(event.validation, "validation"));
+    values.push({ tag: "training/learningRate", scalar: learningRate }, { tag: "training/samplesPerSecond", scalar: samplesPerSecond });
+    for (const layer in gradientNorms) values.push({ tag: `gradientNorm/${layer}`, scalar: gradientNorms[layer] });
+    return values;
   }
   // Training's and validation's curves end with the last epoch; the test set is measured here only.
-  return event.type === "runCompleted" ? measures(event.test, "test") : [];
+  return event.type === "runCompleted" && event.test ? measures(event.test, "test") : [];
 }
 
-function measures(result: Result | undefined, set: "train" | "validation" | "test"): SummaryValue[] {
-  return MEASURES.flatMap((name) => {
-    const scalar = result?.[name];
-    return scalar === undefined ? [] : [{ tag: `${name}/${set}`, scalar }];
-  });
+function measures(result: Result, set: "train" | "validation" | "test"): SummaryValue[] {
+  const values: SummaryValue[] = [];
+  for (const name of MEASURES) {
+    const scalar = result[name];
+    if (scalar !== undefined) values.push({ tag: `${name}/${set}`, scalar });
+  }
+  return values;
 }
