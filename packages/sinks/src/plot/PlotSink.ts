@@ -48,9 +48,9 @@ export class PlotSink implements Sink {
     for (const name of this.#figures.take(event)) this.#stale.add(name);
   }
 
-  async write(event: TrainingEvent): Promise<void> {
+  write(event: TrainingEvent): void | Promise<void> {
     this.remember(event);
-    if (PROMPT.has(event.type) || this.#now() >= this.#pauseUntil) await this.#drawStale();
+    if (PROMPT.has(event.type) || this.#now() >= this.#pauseUntil) return this.#drawStale();
   }
 
   /** Draws what has changed since it was last drawn. */

@@ -29,13 +29,13 @@ export class EventFile {
   }
 
   /** Appends what is to be shown at `step`. */
-  async append(wallTime: number, step: number, values: readonly SummaryValue[]): Promise<void> {
-    await this.#appender.append(this.#records.summary(wallTime, step, values));
+  append(wallTime: number, step: number, values: readonly SummaryValue[]): void | Promise<void> {
+    return this.#appender.append(this.#records.summary(wallTime, step, values));
   }
 
   /** Tells the reader to forget what earlier files of the folder say. */
-  async restart(wallTime: number): Promise<void> {
-    await this.#appender.append(this.#records.sessionStart(wallTime, 0));
+  restart(wallTime: number): void | Promise<void> {
+    return this.#appender.append(this.#records.sessionStart(wallTime, 0));
   }
 
   /** Waits until the disk holds what was written. */

@@ -79,8 +79,8 @@ export class EventRecords {
     const { written } = event;
     event.setUint32(0, written.length - DATA);
     event.setUint32(4, 0);
-    event.setUint32(LENGTH_END, masked(crc32c(written.subarray(0, LENGTH_END))));
-    event.uint32(masked(crc32c(written.subarray(DATA))));
+    event.setUint32(LENGTH_END, masked(crc32c(written, 0, LENGTH_END)));
+    event.uint32(masked(crc32c(written, DATA)));
     return event.written;
   }
 }

@@ -29,12 +29,16 @@ export class TensorBoardSink implements Sink {
     this.#resumed = resumed;
   }
 
-  async write(event: TrainingEvent): Promise<void> {
-    if (event.type === "epochCompleted") this.#epoch = event.epoch;
+  write(event: TrainingEvent): void | Promise<void> {
     this.#wallTime = Date.parse(event.at) / 1000;
-    await this.#append(scalars(event), this.#epoch);
+    if (event.type !== "epochCompleted") return this.#writeRare(event);
     // It brings curves alone, which TensorBoard draws itself.
-    if (event.type === "epochCompleted") return;
+    this.#epoch = event.epoch;
+    return this.#append(scalars(event), this.#epoch);
+  }
+
+  async #writeRare(event: TrainingEvent): Promise<void> {
+    await this.#append(scalars(event), this.#epoch);
     for (const name of this.#figures.take(event)) if (!isCurve(name)) this.#due.set(name, this.#epoch);
     // What is shown while training goes on comes again, and TensorBoard shows one beside the other.
     if ((event.type === "samplesPredicted" || event.type === "weightsShown") && event.epoch !== undefined) await this.#drawDue();
@@ -59,14 +63,13 @@ export class TensorBoardSink implements Sink {
     }
   }
 
-  async #append(values: readonly SummaryValue[], epoch: number): Promise<void> {
-    this.#file ??= await this.#create();
-    if (values.length > 0) await this.#file.append(this.#wallTime, epoch, values);
+  #append(values: readonly SummaryValue[], epoch: number): void | Promise<void> {
+    if (this.#file === undefined) return this.#create().then(() => this.#append(values, epoch));
+    if (values.length > 0) return this.#file.append(this.#wallTime, epoch, values);
   }
 
-  async #create(): Promise<EventFile> {
-    const file = await EventFile.create(this.#folder, this.#wallTime);
-    if (this.#resumed) await file.restart(this.#wallTime);
-    return file;
+  async #create(): Promise<void> {
+    this.#file = await EventFile.create(this.#folder, this.#wallTime);
+    if (this.#resumed) await this.#file.restart(this.#wallTime);
   }
 }

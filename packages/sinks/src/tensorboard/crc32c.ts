@@ -9,10 +9,10 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder;
 });
 
-/** CRC-32C of `bytes`, reflected, init and final xor all ones (RFC 3720, appendix B.4). */
-export function crc32c(bytes: Uint8Array): number {
+/** CRC-32C of `bytes` from `start` to before `end`, reflected, init and final xor all ones (RFC 3720, appendix B.4). */
+export function crc32c(bytes: Uint8Array, start = 0, end: number = bytes.length): number {
   let crc = 0xffffffff;
-  for (let index = 0; index < bytes.length; index += 1) crc = (crc >>> 8) ^ TABLE[(crc ^ bytes[index]) & 0xff];
+  for (let index = start; index < end; index += 1) crc = (crc >>> 8) ^ TABLE[(crc ^ bytes[index]) & 0xff];
   return ~crc >>> 0;
 }
 

@@ -4,6 +4,16 @@ import type { SummaryValue } from "./EventRecords.ts";
 
 const MEASURES = ["cost", "accuracy", "rmse"] as const;
 
+type SetName = "train" | "validation" | "test";
+
+// Made once: those of an epoch come with every epoch.
+const tagsOf = (set: SetName): Record<(typeof MEASURES)[number], string> => ({
+  cost: `cost/${set}`,
+  accuracy: `accuracy/${set}`,
+  rmse: `rmse/${set}`,
+});
+const TAGS = { train: tagsOf("train"), validation: tagsOf("validation"), test: tagsOf("test") };
+
 /** The scalars that `event` brings; none for most types. */
 export function scalars(event: TrainingEvent): SummaryValue[] {
   if (event.type === "epochCompleted") {
@@ -18,11 +28,11 @@ export function scalars(event: TrainingEvent): SummaryValue[] {
   return event.type === "runCompleted" && event.test ? measures(event.test, "test") : [];
 }
 
-function measures(result: Result, set: "train" | "validation" | "test"): SummaryValue[] {
+function measures(result: Result, set: SetName): SummaryValue[] {
   const values: SummaryValue[] = [];
   for (const name of MEASURES) {
     const scalar = result[name];
-    if (scalar !== undefined) values.push({ tag: `${name}/${set}`, scalar });
+    if (scalar !== undefined) values.push({ tag: TAGS[set][name], scalar });
   }
   return values;
 }
