@@ -10,6 +10,14 @@ const HELD_BYTES = 65_536;
 
 /** Writes to the end of a file, in the order of the calls. */
 export class Appender {
+  // A process that exits in the middle of a turn loses none of it.
+  static readonly #holding = new Set<Appender>();
+  static {
+    process.on("exit", () => {
+      for (const appender of Appender.#holding) appender.#writeOrKeepFailure();
+    });
+  }
+
   readonly #handle: FileHandle;
   readonly #waits: boolean;
   readonly #encoder = new TextEncoder();
@@ -36,18 +44,20 @@ export class Appender {
   append(content: Uint8Array | string): void | Promise<void> {
     if (this.#waits) return this.#appendSlowly(typeof content === "string" ? this.#encoder.encode(content) : content);
     if (this.#failure !== undefined) throw this.#failure;
-    if (this.#hold(content)) {
-      this.#turn ??= setImmediate(() => this.#writeOrKeepFailure());
-      return;
+    if (!this.#hold(content)) {
+      this.write();
+      if (!this.#hold(content)) this.#writeAll(typeof content === "string" ? this.#encoder.encode(content) : content);
     }
-    this.write();
-    if (!this.#hold(content)) this.#writeAll(typeof content === "string" ? this.#encoder.encode(content) : content);
+    if (this.#turn !== undefined || this.#length === 0) return;
+    this.#turn = setImmediate(() => this.#writeOrKeepFailure());
+    Appender.#holding.add(this);
   }
 
   /** Writes what is held. Throws what that, or writing earlier content, has thrown. */
   write(): void {
     clearImmediate(this.#turn);
     this.#turn = undefined;
+    Appender.#holding.delete(this);
     if (this.#failure !== undefined) throw this.#failure;
     const held = this.#held.subarray(0, this.#length);
     this.#length = 0;
