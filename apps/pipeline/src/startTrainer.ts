@@ -35,7 +35,7 @@ export async function startTrainer(config: Config, signal: AbortSignal, checkpoi
   const worker = new Worker(new URL("./trainer-worker.js", import.meta.url), { workerData: input });
   const send = (command: TrainerCommand): void => worker.postMessage(command);
   let outcome: Outcome | undefined;
-  // Facts of the parcel at hand that no sink was given yet.
+  // Facts of the parcel at hand that not every queue has taken yet.
   let undelivered = 0;
   // Kept for whoever asks next: between loading and training nobody listens, and a thread dies only once.
   let lost: PipelineError | undefined;

@@ -39,6 +39,8 @@ try {
   const record = { run, checkpoints: new Checkpoints(config.checkpoint, checkpoints, settle) };
   await lastValueFrom(epochs$(trainer, { count: config.epochs, signal, record, ...asked }, outbox), { defaultValue: undefined });
   for await (const fact of trainer.saveLast(record)) await outbox.tell(fact);
+  // The sets may take long to evaluate.
+  await outbox.send();
   const { outcome, facts } = await trainer.finish();
   for (const fact of facts) await outbox.tell(fact);
   await outbox.send();

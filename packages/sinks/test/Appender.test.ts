@@ -73,6 +73,10 @@ describe("a file", () => {
     expect(() => appender.append("two\n")).toThrow("EBADF");
     expect(() => appender.write()).toThrow("EBADF");
     expect(() => appender.append("three\n")).toThrow("EBADF");
+    const asked = await Appender.of(readOnly);
+    void asked.append("one\n");
+    expect(() => asked.write()).toThrow("EBADF");
+    expect(() => asked.append("two\n")).toThrow("EBADF");
     await readOnly.close();
   });
 

@@ -10,8 +10,11 @@ export default class CountingReporter implements Reporter {
     const failures = unhandled.map((error) => failureLine("outside of any test", [error]));
     for (const module of modules) {
       const place = `${module.project.name} ${module.relativeModuleId}`;
-      // A file that does not even load holds no case and must still count.
+      // A file that does not even load, or fails before its first case, holds none that failed and must still count.
       if (module.errors().length > 0) failures.push(failureLine(place, module.errors()));
+      for (const suite of module.children.allSuites()) {
+        if (suite.errors().length > 0) failures.push(failureLine(`${place} > ${suite.fullName}`, suite.errors()));
+      }
       for (const test of module.children.allTests()) {
         const { state, errors } = test.result();
         if (state === "passed") passed += 1;

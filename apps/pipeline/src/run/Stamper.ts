@@ -26,7 +26,7 @@ export class Stamper {
     this.#next = first;
   }
 
-  /** Stamps a fact with the next number, and the time, in milliseconds since 1970: `at`, but never one before that of the event before it. */
+  /** Stamps a fact with the next number, and the time, in milliseconds since 1970: `at`, but never one before that of an event that it has stamped before. */
   stamp(fact: TrainingFact, at: number = Date.now()): TrainingEvent {
     return this.confirm(this.stampAhead(fact, at));
   }

@@ -24,7 +24,7 @@ import { type RunSummary, summarize } from "./summary.ts";
 
 const RECORDER = "recorder";
 
-/** What part of a queue that training waits for may come at a time, one being too few to be worth it: so small a queue is kept in step with. */
+/** What part of the smallest queue that training waits for may come at a time. */
 const QUEUE_PART = 1 / 8;
 
 /** A run that is ready to be driven. */
@@ -100,7 +100,7 @@ export async function driveRun({ loaded, trainer, context, prepared, opening, si
 
 function togetherFor(deliveries: readonly Delivery[]): number {
   const queues = deliveries.filter(({ whenFull }) => whenFull === "block").map(({ queue }) => queue);
-  return Math.floor(Math.min(DEFAULT_DELIVERY.queue, ...queues) * QUEUE_PART);
+  return Math.max(1, Math.floor(Math.min(DEFAULT_DELIVERY.queue, ...queues) * QUEUE_PART));
 }
 
 // A run that failed has no result, whatever its training came to.

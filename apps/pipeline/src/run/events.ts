@@ -76,7 +76,7 @@ export function runEvents$({ sinks, trainer, opening, run, epochs, signal, settl
     const reason = endOf(outcome, epochs, signal);
     await save(outcome, reason);
     // Whatever a required sink still has to take may fail now, before the run is said to be finished.
-    await sinks.drainRequired();
+    await sinks.settleRequired();
     sinks.checkRequired();
     return sinks.complete(completed(reason, outcome));
   });

@@ -67,9 +67,9 @@ export class SinkHost {
     return event;
   }
 
-  /** Resolves when every required sink has taken what was delivered to it. */
-  async drainRequired(): Promise<void> {
-    await Promise.all(this.#queues.filter(({ required }) => required).map((queue) => queue.drain()));
+  /** Resolves when what was delivered so far to the required sinks will outlast this process, or they were dropped. */
+  async settleRequired(): Promise<void> {
+    await Promise.all(this.#queues.filter(({ required }) => required).map((queue) => queue.settle()));
   }
 
   /** Resolves when what was delivered so far to the sinks of that name will outlast this process, or they were dropped. */

@@ -32,7 +32,8 @@ export class TimeLimit {
       Promise.resolve(done).catch(() => undefined);
       throw late();
     }
-    return done && this.#wait(done, late);
+    // A sink may return anything; what is no promise is over as well, but in a turn of its own.
+    return done === undefined ? undefined : this.#wait(done, late);
   }
 
   async #wait(done: Promise<void>, late: () => Error): Promise<void> {

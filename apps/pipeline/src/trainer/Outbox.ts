@@ -7,8 +7,12 @@ import { Credits } from "./Credits.ts";
 /** For how long facts wait for company, in milliseconds: too short to be seen. */
 const TOGETHER_MS = 100;
 
-/** What may come at any pace; everything else is rare, and sent at once. */
-const FREQUENT: ReadonlySet<TrainerFact["type"]> = new Set(["epochCompleted", "batchCompleted"]);
+// What is rare is sent at once. No timer can send what is held, for the thread is busy until it tells the next fact: so a long epoch,
+// whose like may follow, waits for none.
+function isRare(fact: TrainerFact): boolean {
+  if (fact.type === "epochCompleted") return fact.durationMs >= TOGETHER_MS;
+  return fact.type !== "batchCompleted";
+}
 
 /** Sends facts in their order, a parcel at a time: the next one when the host has queued the one before. */
 export class Outbox {
@@ -30,9 +34,8 @@ export class Outbox {
    */
   async tell(fact: TrainerFact): Promise<void> {
     this.#held.push({ at: Date.now(), fact });
-    const due = this.#held.length >= this.#together || !FREQUENT.has(fact.type) || performance.now() - this.#sentAt >= TOGETHER_MS;
-    if (this.#together <= 1) await this.delivered();
-    else if (due) await this.send();
+    if (this.#together === 1) await this.delivered();
+    else if (this.#held.length >= this.#together || isRare(fact) || performance.now() - this.#sentAt >= TOGETHER_MS) await this.send();
   }
 
   /** Sends what is held, whether it is due or not. */

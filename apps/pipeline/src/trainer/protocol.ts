@@ -85,7 +85,7 @@ export interface TrainerRun {
   readonly batches: boolean;
   /** Whether someone wants to look at the model while it is trained. */
   readonly live: boolean;
-  /** How many facts may travel together; if no more than one, training waits until each is queued. */
+  /** How many facts may travel together, 1 or more; with 1 training waits until each is queued. */
   readonly together: number;
 }
 

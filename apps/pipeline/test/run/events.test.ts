@@ -138,6 +138,12 @@ test("a required sink throws: the run has failed, with exit code 6, and is compl
   expect(saved).toEqual([]);
 });
 
+test("a required sink holds what it can't write until it is flushed: the run has failed before it is said to be finished", async () => {
+  const { seen, error } = await drive({}, [{ name: "ledger", fault: { call: "flush", how: "throw" }, delivery: { required: true } }]);
+  expect(seen).toEqual(["runStarted", ...EPOCHS, "sinkFailed ledger", "runCompleted failed"]);
+  expect(error).toMatchObject({ exitCode: 6 });
+});
+
 test("a required sink does not open: nothing is trained", async () => {
   const sent: number[] = [];
   const { seen, error } = await drive({ onSent: (epoch) => sent.push(epoch) }, [

@@ -35,6 +35,15 @@ test("epochs that come fast travel together for a tenth of a second; a slow one 
   expect(parcels).toEqual([["epoch 1"], ["epoch 2", "epoch 3", "epoch 4"], ["epoch 5", "epoch 6"], ["epoch 7"]]);
 });
 
+test("an epoch that took long waits for none, since the next may take as long", async () => {
+  const { outbox, parcels } = outboxOf(100);
+  for (const [epoch, durationMs] of [30, 100, 99].entries()) {
+    await outbox.tell({ ...epochCompleted(epoch + 1), durationMs });
+    outbox.credit();
+  }
+  expect(parcels).toEqual([["epoch 1"], ["epoch 2"]]);
+});
+
 test("no more than so many travel together", async () => {
   const { outbox, parcels, epoch } = outboxOf(3);
   for (let count = 0; count < 8; count += 1) {

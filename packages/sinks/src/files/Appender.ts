@@ -14,7 +14,7 @@ export class Appender {
   static readonly #holding = new Set<Appender>();
   static {
     process.on("exit", () => {
-      for (const appender of Appender.#holding) appender.#writeOrKeepFailure();
+      for (const appender of Appender.#holding) appender.#writeQuietly();
     });
   }
 
@@ -49,7 +49,7 @@ export class Appender {
       if (!this.#hold(content)) this.#writeAll(typeof content === "string" ? this.#encoder.encode(content) : content);
     }
     if (this.#turn !== undefined || this.#length === 0) return;
-    this.#turn = setImmediate(() => this.#writeOrKeepFailure());
+    this.#turn = setImmediate(() => this.#writeQuietly());
     Appender.#holding.add(this);
   }
 
@@ -65,12 +65,10 @@ export class Appender {
   }
 
   // Nobody waits for it: whoever comes next is told.
-  #writeOrKeepFailure(): void {
+  #writeQuietly(): void {
     try {
       this.write();
-    } catch (error) {
-      this.#failure = error;
-    }
+    } catch {}
   }
 
   // Whether there was room for it.
@@ -89,8 +87,14 @@ export class Appender {
   }
 
   #writeAll(bytes: Uint8Array): void {
-    // The system takes a line whole, short of a full disk or a signal.
-    for (let offset = 0; offset < bytes.length;) offset += writeSync(this.#handle.fd, bytes, offset);
+    try {
+      // The system takes a line whole, short of a full disk or a signal.
+      for (let offset = 0; offset < bytes.length;) offset += writeSync(this.#handle.fd, bytes, offset);
+    } catch (error) {
+      // What comes later would stand behind half a line.
+      this.#failure = error;
+      throw error;
+    }
   }
 
   async #appendSlowly(bytes: Uint8Array): Promise<void> {
