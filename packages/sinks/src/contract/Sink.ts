@@ -9,7 +9,7 @@ export interface Sink {
    * don't know: later versions may add some.
    */
   write(event: TrainingEvent): void | Promise<void>;
-  /** Makes what was written visible outside (called before close). */
+  /** Makes what was written visible outside; called before close, and for a required sink before the run is said to be over as well. */
   flush?(): void | Promise<void>;
   /** Releases what the sink holds; no call follows. */
   close?(reason: RunEnd): void | Promise<void>;
