@@ -9,8 +9,8 @@ import { replaceFile } from "./replaceFile.ts";
 import { type FigureName, type FigureSettings, RunFigures } from "./RunFigures.ts";
 import { themed } from "./theme.ts";
 
-// A run of half a minute has its pictures at its end. What is drawn once in a while is drawn by code that is not warm: the first
-// drawings take ten times as long as later ones.
+// A run of half a minute has its pictures at its end: the first drawing, by code that is not warm, takes five times as long as later
+// ones (40 ms for the reference experiment, without what compiling costs other cores).
 const SHORTEST_PAUSE_MS = 30_000;
 // Drawing uses the processor that training needs: a pause of 399 drawings leaves it a quarter of a hundredth of the time.
 const PAUSE_PER_DRAWING = 399;
